@@ -1,0 +1,205 @@
+package dev.gatehouse.config;
+
+import dev.gatehouse.config.ProxyConfig.Answer;
+import dev.gatehouse.config.ProxyConfig.Auth;
+import dev.gatehouse.config.ProxyConfig.Client;
+import dev.gatehouse.config.ProxyConfig.Forwarded;
+import dev.gatehouse.config.ProxyConfig.ForwardedMode;
+import dev.gatehouse.config.ProxyConfig.Health;
+import dev.gatehouse.config.ProxyConfig.Pool;
+import dev.gatehouse.config.ProxyConfig.Retry;
+import dev.gatehouse.config.ProxyConfig.Route;
+import dev.gatehouse.config.ProxyConfig.StatusAccess;
+import dev.gatehouse.config.ProxyConfig.Tls;
+import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.http.Token;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the record tree, and holds the rules that bind several parameters. */
+final class ConfigReader {
+  private static final String ONLY = "default"; // id of the one route and the one pool
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  private final Params params;
+  private final String contextPath;
+  private final boolean debug;
+
+  ConfigReader(Params params, String contextPath) {
+    this.params = params;
+    this.contextPath = contextPath;
+    debug = params.flag("proxy.debug");
+  }
+
+  /** Complete, but of use only if no problem was reported. */
+  ProxyConfig read() {
+    params.text(Parameters.INSTANCE, name -> name.matches("[A-Za-z0-9_-]+"));
+    params.word("proxy.lb.policy", List.of("roundRobin"));
+    return new ProxyConfig(
+        debug,
+        List.of(route()),
+        List.of(new Pool(ONLY, Backends.read(params), retry(), health())),
+        client(),
+        tls(),
+        auth(),
+        forwarded(),
+        new Answer(headerOrOff("proxy.backendHeader"), params.flag("proxy.rewrite.location")));
+  }
+
+  private Route route() {
+    String prefix = params.text("proxy.prefix", Syntax::isPath).orElse(contextPath);
+    return new Route(
+        ONLY,
+        prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix,
+        params.flag("proxy.preserveHost"),
+        params.text("proxy.hostHeader", Syntax::isAuthority),
+        ONLY);
+  }
+
+  private Retry retry() {
+    List<String> on = params.words("proxy.retry.on", List.of("connect", "reset"));
+    return new Retry(
+        params.number("proxy.retry.maxRetries", 0, 10),
+        on.contains("connect"),
+        on.contains("reset"));
+  }
+
+  private Health health() {
+    Duration interval = params.duration("proxy.health.interval", Duration.ofMillis(100));
+    Duration timeout = params.duration("proxy.health.timeout", SHORTEST);
+    if (timeout.compareTo(interval) > 0) {
+      boolean chosen = params.given("proxy.health.timeout").isPresent();
+      if (chosen && params.sound("proxy.health.timeout") && params.sound("proxy.health.interval")) {
+        params.refuse(
+            "proxy.health.timeout",
+            "must not be longer than proxy.health.interval, which is " + Values.text(interval));
+      }
+      timeout = interval;
+    }
+    return new Health(
+        params.requiredText("proxy.health.path", Syntax::isPath),
+        interval,
+        timeout,
+        params.number("proxy.health.maxFailures", 1, 100),
+        params.number("proxy.health.minSuccesses", 1, 100));
+  }
+
+  private Client client() {
+    int maxThreads = params.number("proxy.upstream.maxThreads", 8, 10_000);
+    return new Client(
+        params.duration("proxy.upstream.connectTimeout", SHORTEST),
+        params.duration("proxy.upstream.responseTimeout", SHORTEST),
+        params.duration("proxy.upstream.idleTimeout", SHORTEST),
+        params.duration("proxy.upstream.timeout", Duration.ZERO),
+        params.duration("proxy.upstream.keepAliveTimeout", SHORTEST),
+        params.number("proxy.upstream.maxConnections", 1, 65_535),
+        maxThreads,
+        selectors(maxThreads),
+        params.size("proxy.upstream.requestBufferSize"),
+        params.size("proxy.upstream.responseBufferSize"),
+        params.size("proxy.upstream.maxResponseHeadersSize"));
+  }
+
+  /** Zero for {@code auto}. */
+  private int selectors(int maxThreads) {
+    String name = "proxy.upstream.selectors";
+    if (params.setting(name).value().equalsIgnoreCase("auto")) {
+      return 0;
+    }
+    int most = maxThreads / 2; // each one holds a thread of the pool for good
+    Optional<Integer> selectors =
+        Values.number(params.setting(name).value()).filter(n -> n >= 1 && n <= most);
+    if (selectors.isEmpty() && params.sound(name)) {
+      params.refuse(
+          name, "write auto, or a number from 1 to half of proxy.upstream.maxThreads: " + most);
+    }
+    return selectors.orElse(0);
+  }
+
+  private Tls tls() {
+    Verify verify = params.choice("proxy.tls.verify", Verify.class);
+    if (verify == Verify.NONE && !debug && params.sound("proxy.debug")) {
+      params.refuse("proxy.tls.verify", "needs proxy.debug=true: write full or chain");
+    }
+    Optional<Path> caFile = params.file("proxy.tls.caFile");
+    Optional<Path> trustStore = params.file("proxy.tls.trustStore");
+    if (caFile.isPresent() && trustStore.isPresent()) {
+      params.refuse("proxy.tls.caFile", "proxy.tls.trustStore is set as well: keep one of them");
+    }
+    Optional<Path> keyStore = params.file("proxy.tls.keyStore");
+    return new Tls(
+        verify,
+        caFile,
+        trustStore,
+        password("proxy.tls.trustStore"),
+        keyStore,
+        password("proxy.tls.keyStore"),
+        params.text("proxy.tls.serverName", Syntax::isHostName),
+        params.words("proxy.tls.protocols", List.of("TLSv1.2", "TLSv1.3")));
+  }
+
+  private Optional<Secret> password(String store) {
+    String name = store + "Password";
+    if (params.given(name).isPresent() && params.missing(store)) {
+      params.refuse(name, "has no use without " + store);
+    }
+    return params.secret(name);
+  }
+
+  private Auth auth() {
+    String keys = "proxy.auth.apiKeys";
+    String file = "proxy.auth.apiKeyFile";
+    boolean enabled = params.word("proxy.auth.mode", List.of("none", "apiKey")).equals("apiKey");
+    if (enabled
+        && params.sound("proxy.auth.mode")
+        && params.missing(keys)
+        && params.missing(file)) {
+      params.require(
+          keys,
+          "no API key is set: set one here as id:key, or name a file in "
+              + file
+              + ", or choose proxy.auth.mode=none to let everyone in");
+    }
+    return new Auth(
+        enabled,
+        params.requiredText("proxy.auth.apiKeyHeader", Token::is),
+        params.secrets(keys),
+        params.file(file),
+        params.requiredText("proxy.auth.forwardHeader", Token::is),
+        params.choice("proxy.status.access", StatusAccess.class));
+  }
+
+  private Forwarded forwarded() {
+    return new Forwarded(
+        params.choice("proxy.forwarded.mode", ForwardedMode.class), trustedProxies(), via());
+  }
+
+  private List<Cidr> trustedProxies() {
+    Setting setting = params.setting("proxy.forwarded.trustedProxies");
+    var ranges = new ArrayList<Cidr>();
+    for (String entry : Params.list(setting)) {
+      try {
+        ranges.add(Cidr.parse(entry));
+      } catch (IllegalArgumentException e) {
+        params.refuse(setting, entry, e.getMessage() + ": " + Kind.ADDRESSES.wanted());
+      }
+    }
+    return ranges;
+  }
+
+  /** RFC 9110 §7.6.3: a pseudonym, or a host with an optional port. */
+  private Optional<String> via() {
+    String via =
+        params.requiredText("proxy.viaHost", text -> Token.is(text) || Syntax.isAuthority(text));
+    return via.equalsIgnoreCase("off")
+        ? Optional.empty()
+        : Optional.of(via.equalsIgnoreCase("auto") ? "gatehouse" : via);
+  }
+
+  private Optional<String> headerOrOff(String name) {
+    return params.text(name, Token::is).filter(header -> !header.equalsIgnoreCase("off"));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.config;
+
+/** What a parameter's value looks like. */
+public enum Kind {
+  NAME("write a name of letters, digits, - and _"),
+  WORD("write one of its words"),
+  WORDS("write a list of its words"),
+  FLAG("write true or false (or on, off)"),
+  NUMBER("write a whole number"),
+  DURATION("write a number with a unit, such as 500ms, 10s, 5m, 1h, 1d, or PT10S (at most 366d)"),
+  SIZE("write a number of bytes, 1 or more and less than 2g, or with a unit, such as 16k or 64m"),
+  HEADER("write the name of a header field: letters, digits and - only"),
+  PATH("write a path that starts with / and has no blank, ? or #"),
+  HOST("write a host name of letters, digits, dots and hyphens"),
+  ADDRESSES("write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up"),
+  URLS("write URLs such as http://127.0.0.1:8080, with commas between them"),
+  FILE("write the path of a file"),
+  SECRET("write a secret"),
+  SECRETS("write secrets, with commas or line ends between them");
+
+  private final String wanted;
+
+  Kind(String wanted) {
+    this.wanted = wanted;
+  }
+
+  /** What the operator should write instead of a bad value. */
+  String wanted() {
+    return wanted;
+  }
+
+  /** Whether values are hidden everywhere and may come from a {@code _FILE}. */
+  boolean secret() {
+    return this == SECRET || this == SECRETS;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.gatehouse.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole configuration, as a value: parsed once at start, complete and valid, never changed.
+ *
+ * @param routes what is forwarded where; exactly one today, which matches every path
+ * @param pools the backends, one pool for each id that a route names
+ */
+public record ProxyConfig(
+    boolean debug,
+    List<Route> routes,
+    List<Pool> pools,
+    Client client,
+    Tls tls,
+    Auth auth,
+    Forwarded forwarded,
+    Answer answer) {
+
+  public ProxyConfig {
+    routes = List.copyOf(routes);
+    pools = List.copyOf(pools);
+  }
+
+  /**
+   * Reads and checks all of it.
+   *
+   * @throws ConfigException naming every problem found, not just the first
+   */
+  public static ProxyConfig from(Sources sources) {
+    return Loaded.from(sources).config();
+  }
+
+  /**
+   * What of a request is changed on its way to a pool.
+   *
+   * @param prefix stripped from the request's raw path on a segment boundary; empty: nothing
+   * @param preserveHost whether the backend sees the client's Host field
+   * @param hostHeader sent as Host field instead of the backend's own name
+   */
+  public record Route(
+      String id, String prefix, boolean preserveHost, Optional<String> hostHeader, String poolId) {}
+
+  /** Backends that can stand in for each other. */
+  public record Pool(String id, List<Backend> backends, Retry retry, Health health) {
+    public Pool {
+      backends = List.copyOf(backends);
+    }
+  }
+
+  /**
+   * One configured backend.
+   *
+   * @param id unique in the pool; the authority of the URL unless given
+   * @param url scheme (http or https), host, port and an optional base path; no query
+   * @param weight share of the traffic relative to the others, 1 to 256
+   */
+  public record Backend(String id, URI url, int weight) {}
+
+  /**
+   * When a request is tried again, at another backend.
+   *
+   * @param maxRetries further backends tried after the first
+   * @param onConnect whether a failed connect is retried
+   * @param onReset whether an idempotent request is retried whose connection broke without answer
+   */
+  public record Retry(int maxRetries, boolean onConnect, boolean onReset) {}
+
+  /**
+   * Active checks: GET {@code path} each {@code interval}; later than {@code timeout} fails.
+   *
+   * @param maxFailures failed checks in a row that make a backend unreachable
+   * @param minSuccesses good checks in a row that bring it back
+   */
+  public record Health(
+      String path, Duration interval, Duration timeout, int maxFailures, int minSuccesses) {}
+
+  /**
+   * How we call backends.
+   *
+   * @param totalTimeout a bound on a whole exchange; zero: none
+   * @param keepAliveTimeout how long a pooled connection may idle
+   * @param selectors zero: half the processors, at least one
+   */
+  public record Client(
+      Duration connectTimeout,
+      Duration responseTimeout,
+      Duration idleTimeout,
+      Duration totalTimeout,
+      Duration keepAliveTimeout,
+      int maxConnections,
+      int maxThreads,
+      int selectors,
+      int requestBufferSize,
+      int responseBufferSize,
+      int maxResponseHeadersSize) {}
+
+  /** How much of a backend's certificate is checked. */
+  public enum Verify {
+    /** Chain and name. */
+    FULL,
+    /** Chain only. */
+    CHAIN,
+    /** Nothing; needs {@code proxy.debug}. */
+    NONE
+  }
+
+  /**
+   * TLS towards backends.
+   *
+   * @param caFile PEM certificates to trust instead of the JDK's
+   * @param serverName sent as SNI and checked, instead of the backend's host
+   */
+  public record Tls(
+      Verify verify,
+      Optional<Path> caFile,
+      Optional<Path> trustStore,
+      Optional<Secret> trustStorePassword,
+      Optional<Path> keyStore,
+      Optional<Secret> keyStorePassword,
+      Optional<String> serverName,
+      List<String> protocols) {
+    public Tls {
+      protocols = List.copyOf(protocols);
+    }
+  }
+
+  /**
+   * Who may use the proxy.
+   *
+   * @param enabled false only for {@code proxy.auth.mode=none}
+   * @param keyLines key definitions as configured, parsed and checked by {@code auth.ApiKeys}
+   * @param keyFile further definitions, one a line, read again when it changes
+   * @param forwardHeader the field that tells the backend the key's id
+   */
+  public record Auth(
+      boolean enabled,
+      String keyHeader,
+      List<Secret> keyLines,
+      Optional<Path> keyFile,
+      String forwardHeader,
+      StatusAccess statusAccess) {
+    public Auth {
+      keyLines = List.copyOf(keyLines);
+    }
+  }
+
+  /** Who may see what is under {@code /_proxy/}. */
+  public enum StatusAccess {
+    /** A key with scope {@code admin}. */
+    ADMIN,
+    /** Also loopback peers without forwarding headers. */
+    LOCAL,
+    /** Nobody. */
+    OFF
+  }
+
+  /** Which forwarding fields the backend gets. */
+  public enum ForwardedMode {
+    X,
+    RFC7239,
+    BOTH,
+    OFF;
+
+    /** Whether {@code X-Forwarded-*} are set. */
+    public boolean x() {
+      return this == X || this == BOTH;
+    }
+
+    /** Whether {@code Forwarded} (RFC 7239) is set. */
+    public boolean rfc7239() {
+      return this == RFC7239 || this == BOTH;
+    }
+  }
+
+  /**
+   * What is believed and said of the way that a request takes.
+   *
+   * @param trustedProxies peers whose forwarding fields are believed
+   * @param via our name in Via; empty: no Via field
+   */
+  public record Forwarded(ForwardedMode mode, List<Cidr> trustedProxies, Optional<String> via) {
+    public Forwarded {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Whether the peer at this literal address is one whose forwarding fields count. */
+    public boolean trusts(String peer) {
+      for (Cidr range : trustedProxies) {
+        if (range.contains(peer)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * What we add to or change in responses.
+   *
+   * @param backendHeader the field that names the backend; empty: none
+   * @param rewriteLocation whether a Location at a backend is mapped to our own address
+   */
+  public record Answer(Optional<String> backendHeader, boolean rewriteLocation) {}
+}

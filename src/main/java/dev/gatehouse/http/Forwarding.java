@@ -1,0 +1,87 @@
+package dev.gatehouse.http;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a proxy says of the client and whom it believes: {@code X-Forwarded-*} and {@code Forwarded}
+ * (RFC 7239). Addresses are literals, never resolved.
+ */
+public final class Forwarding {
+  private static final String PREFIX = "X-Forwarded-";
+
+  private Forwarding() {}
+
+  /**
+   * Whether a field claims to know the client, so that a stranger must not get it past us: all of
+   * {@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP}, {@code True-Client-IP}.
+   */
+  public static boolean claims(String name) {
+    char first = name.isEmpty() ? ' ' : name.charAt(0);
+    return switch (first) {
+      case 'x', 'X' ->
+          name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
+              || name.equalsIgnoreCase("X-Real-IP");
+      case 'f', 'F' -> name.equalsIgnoreCase("Forwarded");
+      case 't', 'T' -> name.equalsIgnoreCase("True-Client-IP");
+      default -> false;
+    };
+  }
+
+  /**
+   * The address of the client: the rightmost one of {@code X-Forwarded-For} that no trusted proxy
+   * has, as each proxy appends whom it saw. The peer itself when it is not trusted.
+   *
+   * @param forwardedFor the values of X-Forwarded-For in order, each a comma-separated list
+   */
+  public static String client(String peer, List<String> forwardedFor, Predicate<String> trusted) {
+    String client = peer;
+    for (int i = forwardedFor.size() - 1; i >= 0; i--) {
+      String[] hops = forwardedFor.get(i).split(",", -1);
+      for (int j = hops.length - 1; j >= 0; j--) {
+        if (!trusted.test(client)) {
+          return client;
+        }
+        String hop = address(hops[j].strip());
+        if (hop.isEmpty()) {
+          return client; // nobody vouches for what stands left of a hole
+        }
+        client = hop;
+      }
+    }
+    return client;
+  }
+
+  /** X-Forwarded-For for the backend: what trusted proxies said, then the peer. */
+  public static String append(List<String> forwardedFor, String peer) {
+    return forwardedFor.isEmpty() ? peer : String.join(", ", forwardedFor) + ", " + peer;
+  }
+
+  /** One element of Forwarded; IPv6 addresses and ports are quoted (RFC 7239 §6). */
+  public static String element(String peer, String host, String scheme) {
+    String node = peer.indexOf(':') >= 0 ? "\"[" + peer + "]\"" : peer;
+    return "for=" + node + ";host=" + quoted(host) + ";proto=" + scheme;
+  }
+
+  /** {@code 192.0.2.1:47} and {@code [2001:db8::1]:47} without port and brackets. */
+  private static String address(String hop) {
+    if (hop.startsWith("[")) {
+      int end = hop.indexOf(']');
+      return end < 0 ? "" : hop.substring(1, end);
+    }
+    int colon = hop.indexOf(':');
+    return colon > 0 && hop.indexOf(':', colon + 1) < 0 ? hop.substring(0, colon) : hop;
+  }
+
+  private static String quoted(String host) {
+    if (host.isEmpty()) {
+      return "\"\""; // a token is not empty
+    }
+    for (int i = 0; i < host.length(); i++) {
+      if (!Token.isTokenChar(host.charAt(i))) {
+        return '"' + host.replace("\\", "\\\\").replace("\"", "\\\"") + '"'; // RFC 9110 §5.6.4
+      }
+    }
+    return host;
+  }
+}

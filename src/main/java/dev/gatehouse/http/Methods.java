@@ -1,0 +1,19 @@
+package dev.gatehouse.http;
+
+/** What RFC 9110 says of methods. Names are case-sensitive (§9.1). */
+public final class Methods {
+  private Methods() {}
+
+  /** Whether sending the request twice does what sending it once does (RFC 9110 §9.2.2). */
+  public static boolean isIdempotent(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY" -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether content has no meaning for the method and is expected never to come (§9.3.1, 2). */
+  public static boolean isUsuallyBodiless(String method) {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+}

@@ -1,0 +1,229 @@
+package dev.gatehouse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.config.ProxyConfig.ForwardedMode;
+import dev.gatehouse.config.ProxyConfig.StatusAccess;
+import dev.gatehouse.config.ProxyConfig.Verify;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void defaultsAreThoseOfTheTable() {
+    ProxyConfig config = Given.valid().config();
+
+    assertThat(config.debug()).isFalse();
+    assertThat(config.routes())
+        .containsExactly(
+            new ProxyConfig.Route("default", "/shop", false, Optional.empty(), "default"));
+    ProxyConfig.Pool pool = config.pools().get(0);
+    assertThat(pool.retry()).isEqualTo(new ProxyConfig.Retry(2, true, true));
+    var second = Duration.ofSeconds(1);
+    assertThat(pool.health()).isEqualTo(new ProxyConfig.Health("/", second, second, 3, 1));
+    assertThat(config.client())
+        .isEqualTo(
+            new ProxyConfig.Client(
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ZERO,
+                Duration.ofSeconds(20),
+                256,
+                64,
+                0,
+                4096,
+                16384,
+                16384));
+    assertThat(config.tls().verify()).isEqualTo(Verify.FULL);
+    assertThat(config.tls().protocols()).containsExactly("TLSv1.2", "TLSv1.3");
+    assertThat(config.auth().enabled()).isFalse();
+    assertThat(config.auth().keyHeader()).isEqualTo("X-API-Key");
+    assertThat(config.auth().forwardHeader()).isEqualTo("X-Consumer-Id");
+    assertThat(config.auth().statusAccess()).isEqualTo(StatusAccess.ADMIN);
+    assertThat(config.forwarded())
+        .isEqualTo(new ProxyConfig.Forwarded(ForwardedMode.X, List.of(), Optional.of("gatehouse")));
+    assertThat(config.answer())
+        .isEqualTo(new ProxyConfig.Answer(Optional.of("X-Backend-Server"), true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/, ''", "/api, /api", "/api/, /api", "/a/b, /a/b"})
+  void aPrefixEndsWithoutASlash(String given, String expected) {
+    assertThat(Given.valid().context("proxy.prefix", given).config().routes().get(0).prefix())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto, gatehouse", "AUTO, gatehouse", "off,", "edge-1, edge-1", "a.b:80, a.b:80"})
+  void viaHasANameOfOursOrNone(String given, String expected) {
+    assertThat(Given.valid().context("proxy.viaHost", given).config().forwarded().via())
+        .isEqualTo(Optional.ofNullable(expected));
+  }
+
+  @Test
+  void wordsAreTakenWhateverTheirCase() {
+    var given = Given.valid().context("proxy.forwarded.mode", "RFC7239");
+    given.context("proxy.status.access", "Local").context("proxy.lb.policy", "roundrobin");
+    given.context("proxy.retry.on", "RESET").context("proxy.tls.protocols", "tlsv1.3");
+    given.context("proxy.debug", "ON").context("proxy.tls.verify", "None");
+    given.context("proxy.backendHeader", "Off").context("proxy.upstream.selectors", "2");
+
+    ProxyConfig config = given.config();
+
+    assertThat(config.forwarded().mode()).isEqualTo(ForwardedMode.RFC7239);
+    assertThat(config.auth().statusAccess()).isEqualTo(StatusAccess.LOCAL);
+    assertThat(config.pools().get(0).retry()).isEqualTo(new ProxyConfig.Retry(2, false, true));
+    assertThat(config.tls().protocols()).containsExactly("TLSv1.3");
+    assertThat(config.tls().verify()).isEqualTo(Verify.NONE);
+    assertThat(config.answer().backendHeader()).isEmpty();
+    assertThat(config.client().selectors()).isEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "{0}: X-Forwarded-* {1}, Forwarded {2}")
+  @CsvSource({"x, true, false", "rfc7239, false, true", "both, true, true", "off, false, false"})
+  void theModeSaysWhichFieldsBackendsGet(String mode, boolean x, boolean rfc7239) {
+    var forwarded = Given.valid().context("proxy.forwarded.mode", mode).config().forwarded();
+
+    assertThat(forwarded.mode().x()).isEqualTo(x);
+    assertThat(forwarded.mode().rfc7239()).isEqualTo(rfc7239);
+  }
+
+  @Test
+  void trustedProxiesAreRanges() {
+    var given = Given.valid().init("filter exchange", "trustedProxies", "10.0.0.0/8\n::1");
+
+    assertThat(given.config().forwarded().trusts("10.1.1.1")).isTrue();
+    assertThat(given.config().forwarded().trusts("11.1.1.1")).isFalse();
+  }
+
+  @Test
+  void aDefaultTimeoutOfChecksShrinksToTheInterval() {
+    var given = Given.valid().context("proxy.health.interval", "200ms");
+
+    assertThat(given.config().pools().get(0).health().timeout()).isEqualTo(Duration.ofMillis(200));
+  }
+
+  /** A value that is wrong alone, and what is said of it. */
+  @ParameterizedTest(name = "{0} = {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "proxy.debug | yes | write true or false (or on, off)",
+        "proxy.instance | my shop | write a name of letters, digits, - and _",
+        "proxy.prefix | api | write a path that starts with / and has no blank, ? or #",
+        "proxy.prefix | /a?b | write a path that starts with / and has no blank, ? or #",
+        "proxy.health.path | /ä | write a path that starts with / and has no blank, ? or #",
+        "proxy.health.path | /% | write a path that starts with / and has no blank, ? or #",
+        "proxy.hostHeader | a/b | write a host name of letters, digits, dots and hyphens",
+        "proxy.hostHeader | a:0 | write a host name of letters, digits, dots and hyphens",
+        "proxy.hostHeader | a b | write a host name of letters, digits, dots and hyphens",
+        "proxy.viaHost | a b | write a host name of letters, digits, dots and hyphens",
+        "proxy.tls.serverName | 1.2.3.4 | write a host name of letters, digits, dots and hyphens",
+        "proxy.tls.serverName | a:443 | write a host name of letters, digits, dots and hyphens",
+        "proxy.tls.serverName | a_b | write a host name of letters, digits, dots and hyphens",
+        "proxy.tls.protocols | SSLv3 | write a list of TLSv1.2, TLSv1.3",
+        "proxy.tls.verify | some | write full or chain or none",
+        "proxy.tls.verify | none | needs proxy.debug=true: write full or chain",
+        "proxy.tls.keyStore | /no/such | there is no such file",
+        "proxy.lb.policy | random | write roundRobin",
+        "proxy.health.interval | 10 | must be 100ms or more; a bare number is"
+            + " milliseconds: write 10s for ten seconds",
+        "proxy.health.interval | 99ms | must be 100ms or more",
+        "proxy.health.interval | soon | write a number with a unit, such as 500ms,"
+            + " 10s, 5m, 1h, 1d, or PT10S (at most 366d)",
+        "proxy.health.timeout | 2s | must not be longer than proxy.health.interval, which is 1s",
+        "proxy.health.timeout | 0 | must be 1ms or more; a bare number is"
+            + " milliseconds: write 10s for ten seconds",
+        "proxy.health.maxFailures | 0 | write a whole number from 1 to 100",
+        "proxy.health.minSuccesses | 101 | write a whole number from 1 to 100",
+        "proxy.retry.maxRetries | 11 | write a whole number from 0 to 10",
+        "proxy.retry.on | 502 | write a list of connect, reset",
+        "proxy.upstream.maxConnections | many | write a whole number from 1 to 65535",
+        "proxy.upstream.maxThreads | 7 | write a whole number from 8 to 10000",
+        "proxy.upstream.selectors | 33 | write auto, or a number from 1 to half of"
+            + " proxy.upstream.maxThreads: 32",
+        "proxy.upstream.requestBufferSize | 0 | write a number of bytes, 1 or more and"
+            + " less than 2g, or with a unit, such as 16k or 64m",
+        "proxy.auth.mode | jwt | write none or apiKey",
+        "proxy.auth.apiKeyHeader | X Key | write the name of a header field: letters,"
+            + " digits and - only",
+        "proxy.auth.forwardHeader | X:Y | write the name of a header field: letters,"
+            + " digits and - only",
+        "proxy.backendHeader | größe | write the name of a header field: letters,"
+            + " digits and - only",
+        "proxy.forwarded.mode | all | write x or rfc7239 or both or off",
+        "proxy.forwarded.trustedProxies | localhost | not an IPv4 or IPv6 address:"
+            + " write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up",
+        "proxy.status.access | all | write admin or local or off",
+        "proxy.hostHeader | ${env.HOST} | ${env.HOST} is not set; set it, or write a"
+            + " default: ${env.HOST:default}",
+      })
+  void aBadValueIsAProblemThatSaysWhatWouldBeRight(String name, String value, String reason) {
+    assertThat(Given.valid().context(name, value).problem())
+        .isEqualTo(name + " = " + value + " (context-param): " + reason);
+  }
+
+  @Test
+  void aProblemDoesNotBringOthersWithIt() {
+    var given = Given.valid().context("proxy.health.interval", "x");
+    assertThat(given.context("proxy.health.timeout", "5s").problems()).hasSize(1);
+
+    given = Given.valid().context("proxy.debug", "x").context("proxy.tls.verify", "none");
+    assertThat(given.problems()).hasSize(1);
+
+    given = Given.valid().context("proxy.backends", "${NONE}");
+    assertThat(given.problems()).hasSize(1);
+
+    given = Given.valid().context("proxy.auth.mode", "x");
+    assertThat(given.problems()).hasSize(1);
+
+    given = Given.valid().context("proxy.health.timeout", "0");
+    assertThat(given.context("proxy.health.interval", "200ms").problems()).hasSize(1);
+  }
+
+  @Test
+  void aKeyOrNoneAtAllMustBeChosen() {
+    var given = Given.nothing().context("proxy.backends", "http://a");
+    assertThat(given.problem())
+        .isEqualTo(
+            "proxy.auth.apiKeys: no API key is set: set one here as id:key, or name a file in"
+                + " proxy.auth.apiKeyFile, or choose proxy.auth.mode=none to let everyone in");
+  }
+
+  @Test
+  void aKeyFileIsAsGoodAsKeys() throws IOException {
+    var file = Files.createFile(folder.resolve("keys"));
+    var given = Given.valid().context("proxy.auth.mode", "APIKEY");
+
+    ProxyConfig config = given.context("proxy.auth.apiKeyFile", file.toString()).config();
+
+    assertThat(config.auth().enabled()).isTrue();
+    assertThat(config.auth().keyFile()).contains(file);
+  }
+
+  @Test
+  void trustComesFromOnePlaceAndPasswordsNeedTheirStore() throws IOException {
+    String file = Files.createFile(folder.resolve("store")).toString();
+    var given = Given.valid().context("proxy.tls.caFile", file).context("proxy.tls.keyStore", file);
+    assertThat(given.config().tls().caFile()).isPresent();
+    assertThat(given.context("proxy.tls.trustStore", file).problem())
+        .endsWith("proxy.tls.trustStore is set as well: keep one of them");
+
+    given = Given.valid().context("proxy.tls.trustStorePassword", "x");
+    assertThat(given.problem()).endsWith("has no use without proxy.tls.trustStore");
+    given = Given.valid().context("proxy.tls.keyStorePassword", "x");
+    assertThat(given.context("proxy.tls.keyStore", "/no\0").problem())
+        .isEqualTo("proxy.tls.keyStore = /no  (context-param): write the path of a file");
+  }
+}

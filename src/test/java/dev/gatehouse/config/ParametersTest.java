@@ -1,0 +1,53 @@
+package dev.gatehouse.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ParametersTest {
+
+  @Test
+  void noTwoParametersShareAName() {
+    Stream<String> names = Parameters.ALL.stream().flatMap(Parameter::dottedNames);
+    Stream<String> upper =
+        Parameters.ALL.stream().flatMap(Parameter::dottedNames).map(Parameter::environmentName);
+
+    assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.startsWith("proxy."));
+    assertThat(upper).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aBareInitParamMeansOneParameter(Owner owner) {
+    Stream<Parameter> owned = Parameters.ALL.stream().filter(row -> row.owner() == owner);
+
+    assertThat(owned.map(Parameter::leaf)).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theReadmesTableIsMadeOfTheRows() {
+    assertThat(Parameters.markdown())
+        .startsWith("| name | default | meaning |\n|---|---|---|\n| `proxy.config` | – | a ")
+        .contains(
+            "| `proxy.upstream.connectTimeout` | `3s` | until a backend accepts a connection |\n")
+        .hasLineCount(Parameters.ALL.size() + 2);
+    assertThat(Parameters.ALL).allMatch(row -> !row.meaning().contains("|"));
+  }
+
+  @Test
+  void aNameThatIsNotInTheTableIsASlipInOurCode() {
+    assertThatExceptionOfType(NoSuchElementException.class)
+        .isThrownBy(() -> Parameters.named("proxy.none"));
+  }
+
+  @Test
+  void environmentNamesAreUpperCaseWithUnderscores() {
+    assertThat(Parameter.environmentName("proxy.health.maxFailures-ä"))
+        .isEqualTo("PROXY_HEALTH_MAXFAILURES__");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ForwardingTest {
+  @Nested
+  @DisplayName("fields that claim to know the client")
+  class Claims {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "X-Forwarded-For",
+          "x-forwarded-proto",
+          "X-FORWARDED-Anything",
+          "X-Forwarded-",
+          "Forwarded",
+          "forwarded",
+          "X-Real-IP",
+          "x-real-ip",
+          "True-Client-IP",
+          "true-client-ip",
+        })
+    void areKnownInWhateverCase(String name) {
+      assertThat(Forwarding.claims(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "X",
+          "X-Forwarded",
+          "X-Real-IPs",
+          "F",
+          "Forwarded-For",
+          "From",
+          "T",
+          "TE",
+          "Via",
+          "X-Request-Id"
+        })
+    void areNotTakenForOthers(String name) {
+      assertThat(Forwarding.claims(name)).isFalse();
+    }
+  }
+
+  @Nested
+  @DisplayName("X-Forwarded-For")
+  class Client {
+    @ParameterizedTest(name = "peer {0}, X-Forwarded-For {1} -> {2}")
+    @CsvSource(
+        delimiter = ';',
+        value = {
+          "10.0.0.1; ''; 10.0.0.1",
+          "10.0.0.1; 192.0.2.1; 192.0.2.1",
+          "192.0.2.9; 192.0.2.1; 192.0.2.9", // a stranger's word counts for nothing
+          "10.0.0.1; 192.0.2.1, 10.0.0.2; 192.0.2.1",
+          "10.0.0.1; 198.51.100.1, 192.0.2.1, 10.0.0.2; 192.0.2.1", // the rightmost stranger
+          "10.0.0.1; 198.51.100.1 | 192.0.2.1 | 10.0.0.2; 192.0.2.1", // fields are one list
+          "10.0.0.1; 10.0.0.3, 10.0.0.2; 10.0.0.3", // trusted all the way
+          "10.0.0.1; 192.0.2.1,, 10.0.0.2; 10.0.0.2", // a hole
+          "10.0.0.1; 192.0.2.1,; 10.0.0.1",
+          "10.0.0.1; 192.0.2.1:4711; 192.0.2.1",
+          "10.0.0.1; [2001:db8::1]:4711; 2001:db8::1",
+          "10.0.0.1; [2001:db8::1]; 2001:db8::1",
+          "10.0.0.1; 2001:db8::1; 2001:db8::1",
+          "10.0.0.1; [2001:db8::1; 10.0.0.1", // half a bracket is a hole
+          "10.0.0.1; ' 192.0.2.1 '; 192.0.2.1",
+          "10.0.0.1; :80; :80", // no address: nobody trusts it
+          "10.0.0.1; unknown; unknown",
+        })
+    void theClientIsTheRightmostAddressThatNoTrustedProxyHas(
+        String peer, String fields, String expected) {
+      List<String> said = fields.isEmpty() ? List.of() : Arrays.asList(fields.split("\\|", -1));
+      assertThat(Forwarding.client(peer, said, address -> address.startsWith("10.")))
+          .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} + {1} -> {2}")
+    @CsvSource(
+        delimiter = ';',
+        value = {
+          "''; 192.0.2.1; 192.0.2.1",
+          "a; 192.0.2.1; a, 192.0.2.1",
+          "a, b|c; 2001:db8::1; a, b, c, 2001:db8::1",
+        })
+    void weAppendWhomWeSaw(String fields, String peer, String expected) {
+      List<String> said = fields.isEmpty() ? List.of() : Arrays.asList(fields.split("\\|"));
+      assertThat(Forwarding.append(said, peer)).isEqualTo(expected);
+    }
+  }
+
+  @Nested
+  @DisplayName("RFC 7239 Forwarded")
+  class Elements {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = ';',
+        quoteCharacter = '`',
+        value = {
+          "192.0.2.1; h.test; https; for=192.0.2.1|host=h.test|proto=https",
+          "192.0.2.1; h.test:81; http; for=192.0.2.1|host=\"h.test:81\"|proto=http",
+          "2001:db8::1; h; http; for=\"[2001:db8::1]\"|host=h|proto=http",
+          "1.1.1.1; a\"b\\c; http; for=1.1.1.1|host=\"a\\\"b\\\\c\"|proto=http",
+        })
+    void addressesAndHostsAreQuotedWhereTheyAreNoTokens(
+        String peer, String host, String scheme, String expected) {
+      assertThat(Forwarding.element(peer, host, scheme)).isEqualTo(expected.replace('|', ';'));
+    }
+
+    @Test
+    @DisplayName("§4: a value that is not empty")
+    void anEmptyHostIsNotWrittenAsAnEmptyToken() {
+      assertThat(Forwarding.element("192.0.2.1", "", "http"))
+          .isEqualTo("for=192.0.2.1;host=\"\";proto=http");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("RFC 9110 §9 methods")
+class MethodsTest {
+  @ParameterizedTest(name = "{0}: idempotent {1}, usually bodiless {2}")
+  @CsvSource({
+    "GET, true, true",
+    "HEAD, true, true",
+    "PUT, true, false",
+    "DELETE, true, false",
+    "OPTIONS, true, false",
+    "TRACE, true, false",
+    "QUERY, true, false",
+    "POST, false, false",
+    "PATCH, false, false",
+    "CONNECT, false, false",
+    "BREW, false, false",
+  })
+  void methodsAreKnownByTheirNames(String method, boolean idempotent, boolean bodiless) {
+    assertThat(Methods.isIdempotent(method)).isEqualTo(idempotent);
+    assertThat(Methods.isUsuallyBodiless(method)).isEqualTo(bodiless);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"get", "Get", "head"})
+  @DisplayName("§9.1 names are case-sensitive")
+  void otherCaseIsAnotherMethod(String method) {
+    assertThat(Methods.isIdempotent(method)).isFalse();
+    assertThat(Methods.isUsuallyBodiless(method)).isFalse();
+  }
+}
