@@ -1,0 +1,71 @@
+package dev.gatehouse.health;
+
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.config.ProxyConfig;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One backend under watch: its state, and the round of checks that moves it.
+ *
+ * <p>Only the health thread writes; anyone may read {@link #health}.
+ */
+final class Watched {
+  private final Watch watch;
+  private final Upstream upstream;
+  private final Schedule schedule;
+  private final InstantSource clock;
+  private final Announcer announcer;
+  private volatile Health health;
+
+  Watched(
+      Watch watch, Upstream upstream, Schedule schedule, InstantSource clock, Announcer announcer) {
+    this.watch = watch;
+    this.upstream = upstream;
+    this.schedule = schedule;
+    this.clock = clock;
+    this.announcer = announcer;
+    this.health = Health.unknown(clock.instant());
+  }
+
+  Health health() {
+    return health;
+  }
+
+  void start() {
+    schedule.now(this::check);
+  }
+
+  private void check() {
+    long startNanos = schedule.nanoTime().getAsLong();
+    AtomicBoolean first = new AtomicBoolean(true);
+    Consumer<ProbeResult> done =
+        result -> {
+          if (first.compareAndSet(true, false)) { // a probe's second answer would fork the schedule
+            schedule.now(() -> settle(result, startNanos));
+          }
+        };
+    try {
+      watch.probe().check(upstream, done);
+    } catch (Throwable e) { // whatever it is: a backend that is checked no more never comes back
+      String detail = "check failed (" + e.getClass().getSimpleName() + ")";
+      long tookNanos = schedule.nanoTime().getAsLong() - startNanos;
+      done.accept(new ProbeResult(false, detail, Duration.ofNanos(tookNanos)));
+    }
+  }
+
+  private void settle(ProbeResult result, long startNanos) {
+    ProxyConfig.Health settings = watch.settings();
+    schedule.next(startNanos, settings.interval(), this::check);
+    Health before = health;
+    Health after =
+        before.after(result, settings.maxFailures(), settings.minSuccesses(), clock.instant());
+    health = after;
+    if (after.state() != before.state()) {
+      watch.pool().setAvailable(upstream, after.takesTraffic());
+      announcer.announce(new Transition(watch.pool(), upstream, before, after));
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.gatehouse.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.gatehouse.balance.RoundRobin;
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.health.Health.State;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class HealthCheckerTest {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final ProxyConfig.Health SETTINGS =
+      new ProxyConfig.Health("/", INTERVAL, INTERVAL, 3, 1);
+
+  private final Upstream a = new Upstream("a", URI.create("http://a.test"), 1);
+  private final Upstream b = new Upstream("b", URI.create("http://b.test"), 1);
+  private final UpstreamPool pool = new UpstreamPool("shop", List.of(a, b), new RoundRobin());
+  private final FakeTime time = new FakeTime();
+  private final FakeProbe probe = new FakeProbe();
+  private final List<Transition> heard = new ArrayList<>();
+  private final LogLines log = new LogLines(HealthChecker.class);
+  private HealthChecker checker = checker(probe, List.of(heard::add));
+
+  @AfterEach
+  void releaseLog() {
+    log.close();
+  }
+
+  @Test
+  void allAreCheckedAtTheStart() {
+    assertThat(time.plannedCount()).isZero();
+    checker.start();
+    time.run();
+    assertThat(probe.asked).extracting(FakeProbe.Asked::upstream).containsExactly(a, b);
+    assertThat(checker.snapshot()).containsOnlyKeys(a, b);
+    assertThat(checker.healthOf(a).state()).isEqualTo(State.NOT_INITIATED);
+    assertThat(pool.isAvailable(a)).isTrue();
+  }
+
+  @Test
+  void eachIsCheckedAgainAtItsIntervalGiveOrTakeATenth() {
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      waits.add(time.untilNext().toNanos());
+      time.advance(time.untilNext());
+    }
+    assertThat(waits).allMatch(n -> n >= 900_000_000L && n <= 1_100_000_000L);
+    assertThat(waits).anyMatch(n -> n < 920_000_000L).anyMatch(n -> n > 1_080_000_000L);
+    assertThat(waits.stream().mapToLong(n -> n).average().orElseThrow())
+        .isBetween(990_000_000.0, 1_010_000_000.0);
+    assertThat(probe.timesAsked(a)).isEqualTo(1_001);
+  }
+
+  @Test
+  void theIntervalCountsFromTheStartOfACheck() {
+    checker.start();
+    time.run();
+    time.advance(Duration.ofMillis(800));
+    probe.asked.get(0).done().accept(FakeProbe.GOOD);
+    time.run();
+    assertThat(time.untilNext()).isBetween(Duration.ofMillis(100), Duration.ofMillis(300));
+  }
+
+  @Test
+  void checksOfOneBackendNeverOverlap() {
+    probe.answer(b, FakeProbe.GOOD);
+    checker.start();
+    time.advance(Duration.ofSeconds(60));
+    assertThat(probe.timesAsked(a)).as("hangs").isEqualTo(1);
+    assertThat(probe.timesAsked(b)).as("is not held up").isBetween(54L, 68L);
+    probe.asked.get(0).done().accept(FakeProbe.GOOD);
+    time.run();
+    assertThat(probe.timesAsked(a)).as("overdue, so at once").isEqualTo(2);
+  }
+
+  @Test
+  void aSecondAnswerToOneCheckIsDropped() {
+    checker.start();
+    time.run();
+    probe.asked.get(0).done().accept(FakeProbe.GOOD);
+    probe.asked.get(0).done().accept(FakeProbe.BAD);
+    time.run();
+    assertThat(checker.healthOf(a).checks()).isEqualTo(1);
+    time.advance(Duration.ofMillis(1_200));
+    assertThat(probe.timesAsked(a)).isEqualTo(2);
+  }
+
+  @Test
+  void aTransitionIsToldOnceToPoolLogAndListeners() {
+    probe.answer(a, FakeProbe.GOOD);
+    probe.answer(b, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    assertThat(log.lines())
+        .containsExactly(
+            "INFO Backend a of pool shop is healthy: 200 in 3 ms",
+            "INFO Backend b of pool shop is healthy: 200 in 3 ms");
+    log.lines().clear();
+    heard.clear();
+
+    probe.answer(b, FakeProbe.BAD);
+    time.advance(Duration.ofSeconds(20));
+    assertThat(pool.isAvailable(a)).isTrue();
+    assertThat(pool.isAvailable(b)).isFalse();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .matches(
+            "WARNING Backend b of pool shop is unreachable: connection refused"
+                + " \\(was up for [23]\\d{0,3} m?s\\)");
+    assertThat(heard).hasSize(1);
+    assertThat(heard.get(0).upstream()).isEqualTo(b);
+    assertThat(heard.get(0).before().state()).isEqualTo(State.HEALTHY);
+    assertThat(heard.get(0).after().state()).isEqualTo(State.UNREACHABLE);
+    assertThat(heard.get(0).after().consecutiveFailures()).isEqualTo(3);
+    log.lines().clear();
+
+    probe.answer(b, FakeProbe.GOOD);
+    time.advance(Duration.ofMillis(1_100));
+    assertThat(pool.isAvailable(b)).isTrue();
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .matches("INFO Backend b of pool shop is healthy: 200 in 3 ms \\(was down for 1\\d s\\)");
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void aBackendNeverSeenWellGoesDownAfterItsFailures() {
+    probe.answer(a, FakeProbe.BAD);
+    checker.start();
+    time.advance(Duration.ofMillis(1_200));
+    assertThat(pool.isAvailable(a)).isTrue();
+    time.advance(Duration.ofMillis(1_100));
+    assertThat(pool.isAvailable(a)).isFalse();
+    assertThat(log.lines())
+        .containsExactly("WARNING Backend a of pool shop is unreachable: connection refused");
+  }
+
+  @Test
+  void aProbeThatThrowsCountsAsAFailedCheck() {
+    checker =
+        checker(
+            (upstream, done) -> {
+              if (upstream.equals(a)) {
+                throw new StackOverflowError();
+              }
+              throw new IllegalStateException("x");
+            },
+            List.of());
+    checker.start();
+    time.advance(Duration.ofSeconds(10));
+    assertThat(checker.healthOf(a).checks()).isGreaterThan(8);
+    assertThat(checker.healthOf(a).lastResult()).isEqualTo("check failed (StackOverflowError)");
+    assertThat(checker.healthOf(b).lastResult()).isEqualTo("check failed (IllegalStateException)");
+    assertThat(pool.anyAvailable()).isFalse();
+  }
+
+  @Test
+  void aListenerThatThrowsStopsNeitherChecksNorOtherListeners() {
+    checker =
+        checker(
+            probe,
+            List.of(
+                transition -> {
+                  throw new IllegalStateException("listener");
+                },
+                heard::add));
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.advance(Duration.ofSeconds(5));
+    assertThat(heard).hasSize(1);
+    assertThat(probe.timesAsked(a)).isGreaterThan(3);
+  }
+
+  @Test
+  void whoListensMayBeNamedUntilTheStart() {
+    List<Consumer<Transition>> growing = new ArrayList<>();
+    checker = checker(probe, growing);
+    growing.add(heard::add);
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void whatComesAfterCloseIsDropped() {
+    checker.start();
+    time.run();
+    checker.close();
+    probe.asked.get(0).done().accept(FakeProbe.GOOD);
+    time.advance(Duration.ofSeconds(60));
+    assertThat(checker.healthOf(a).state()).isEqualTo(State.NOT_INITIATED);
+    assertThat(probe.asked).hasSize(2);
+    assertThat(time.plannedCount()).isZero();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  @Timeout(20)
+  void theRealThreadIsNamedAndEndsWithClose() throws Exception {
+    CompletableFuture<Thread> seen = new CompletableFuture<>();
+    Probe noting = (upstream, done) -> seen.complete(Thread.currentThread());
+    List<Watch> watches = List.of(new Watch(pool, SETTINGS, noting));
+    Thread thread;
+    try (var real = new HealthChecker(watches, time, time, new Random(1), List.of())) {
+      real.start();
+      thread = seen.get(10, TimeUnit.SECONDS);
+    }
+    thread.join();
+    assertThat(thread.getName()).isEqualTo("gatehouse-health-1");
+    assertThat(thread.isDaemon()).isTrue();
+  }
+
+  @Test
+  void askingForAnUnknownBackendIsAnError() {
+    Upstream other = new Upstream("a", URI.create("http://a.test"), 1);
+    assertThatIllegalArgumentException().isThrownBy(() -> checker.healthOf(other));
+  }
+
+  private HealthChecker checker(Probe by, List<Consumer<Transition>> listeners) {
+    List<Watch> watches = List.of(new Watch(pool, SETTINGS, by));
+    return new HealthChecker(watches, time, time, time, new Random(1), listeners);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.gatehouse.health;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Collects what a class logs (SLF4J is bound to java.util.logging in tests). */
+final class LogLines extends Handler {
+  private final Logger logger;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+
+  LogLines(Class<?> source) {
+    logger = Logger.getLogger(source.getName());
+    logger.addHandler(this);
+    logger.setUseParentHandlers(false);
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  @Override
+  public void publish(LogRecord logged) {
+    lines.add(logged.getLevel() + " " + new SimpleFormatter().formatMessage(logged));
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+    logger.setUseParentHandlers(true);
+  }
+}
