@@ -1,0 +1,106 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
+import dev.gatehouse.servlet.Parts;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Enumeration;
+import java.util.Optional;
+
+/**
+ * Lets a request pass only with a key of the right scope: {@code proxy} for traffic, {@code admin}
+ * for what lies under {@code /_proxy/}. Whatever is wrong with a key, the answer is the same.
+ */
+public final class ApiKeyFilter extends HttpFilter {
+  /** The servlet path of our own pages, as the container has decoded and mapped it. */
+  private static final String OWN_PAGES = "/_proxy";
+
+  private transient ProxyConfig.Auth config;
+  private transient KeyRing keys;
+  private transient InstantSource clock;
+
+  /** Used by the container; {@link #init} follows. */
+  @SuppressWarnings("NullAway.Init") // the container calls init before anything else
+  public ApiKeyFilter() {}
+
+  @Override
+  public void init(FilterConfig filter) {
+    Parts parts = Parts.of(filter.getServletContext());
+    config = parts.get(ProxyConfig.class).auth();
+    keys = parts.get(KeyRing.class);
+    clock = parts.get(InstantSource.class);
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (OWN_PAGES.equals(request.getServletPath())) {
+      guardOwnPages(request, response, chain);
+      return;
+    }
+    if (config.enabled()) {
+      Optional<ApiKey> key = keyWith(Scope.PROXY, presented(request));
+      if (key.isEmpty()) {
+        refuse(response, false);
+        return;
+      }
+      Exchange.of(request).authenticated(key.get().id(), config.keyHeader());
+    }
+    chain.doFilter(request, response);
+  }
+
+  private void guardOwnPages(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (config.statusAccess() == ProxyConfig.StatusAccess.OFF) {
+      OwnAnswer.send(response, HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    boolean local =
+        config.statusAccess() == ProxyConfig.StatusAccess.LOCAL && LocalPeer.asks(request);
+    if (local
+        || keyWith(Scope.ADMIN, presented(request)).isPresent()
+        || keyWith(Scope.ADMIN, BasicPassword.of(request.getHeader("Authorization"))).isPresent()) {
+      chain.doFilter(request, response);
+    } else {
+      refuse(response, true);
+    }
+  }
+
+  /** The key as sent; empty if there is none or more than one. */
+  private Optional<String> presented(HttpServletRequest request) {
+    Enumeration<String> values = request.getHeaders(config.keyHeader());
+    if (!values.hasMoreElements()) {
+      return Optional.empty();
+    }
+    String first = values.nextElement();
+    return values.hasMoreElements() ? Optional.empty() : Optional.of(first);
+  }
+
+  private Optional<ApiKey> keyWith(Scope scope, Optional<String> presented) {
+    return presented
+        .flatMap(key -> keys.current().find(key, clock.instant()))
+        .filter(key -> key.scopes().contains(scope));
+  }
+
+  private static void refuse(HttpServletResponse response, boolean browsers) throws IOException {
+    OwnAnswer.send(
+        response,
+        HttpServletResponse.SC_UNAUTHORIZED,
+        own -> {
+          own.addHeader("WWW-Authenticate", "ApiKey realm=\"gatehouse\""); // RFC 9110 §11.6.1
+          if (browsers) {
+            own.addHeader("WWW-Authenticate", "Basic realm=\"gatehouse\", charset=\"UTF-8\"");
+          }
+        });
+  }
+}

@@ -1,0 +1,165 @@
+package dev.gatehouse.boot;
+
+import dev.gatehouse.auth.KeyFile;
+import dev.gatehouse.auth.KeyRing;
+import dev.gatehouse.balance.RoundRobin;
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.Loaded;
+import dev.gatehouse.config.Problem;
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.health.HealthChecker;
+import dev.gatehouse.health.HttpProbe;
+import dev.gatehouse.health.Transition;
+import dev.gatehouse.health.Watch;
+import dev.gatehouse.metrics.Metrics;
+import dev.gatehouse.proxy.Routes;
+import dev.gatehouse.proxy.UpstreamClient;
+import dev.gatehouse.servlet.Parts;
+import dev.gatehouse.status.BackendTable;
+import dev.gatehouse.status.StatusSource;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs while the context does. Closing it stops all, the last started first. */
+final class Application implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+  private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
+  private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
+
+  private final ServletContext context;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private Application(ServletContext context) {
+    this.context = context;
+  }
+
+  /** Starts everything, or nothing. */
+  static Application start(ServletContext context) {
+    Application application = new Application(context);
+    try {
+      application.run();
+      return application;
+    } catch (RuntimeException e) {
+      application.close();
+      throw e;
+    } catch (GeneralSecurityException | IOException e) {
+      application.close();
+      throw new IllegalStateException("not started: " + e.getMessage(), e);
+    }
+  }
+
+  private void run() throws GeneralSecurityException, IOException {
+    Loaded loaded = Loaded.from(ContextSources.of(context), Application::problems);
+    ProxyConfig config = loaded.config();
+    loaded.notes().forEach(note -> LOG.info("{}", note));
+    Keys keys = Keys.of(config.auth());
+    keys.notes().forEach(note -> LOG.warn("{}", note));
+    StatusSource.About about = Surroundings.about(context, config);
+    about.warnings().forEach(warning -> LOG.warn("{}", warning));
+
+    HttpClient client = UpstreamClient.start(config.client(), config.tls());
+    started.push(client::stop);
+
+    List<UpstreamPool> pools = config.pools().stream().map(Application::pool).toList();
+    List<Consumer<Transition>> listeners = new ArrayList<>();
+    HealthChecker health =
+        new HealthChecker(
+            watches(config, pools, client),
+            System::nanoTime,
+            InstantSource.system(),
+            new SplittableRandom(),
+            listeners);
+    started.push(health);
+
+    Metrics metrics = new Metrics();
+    StatusSource status =
+        new StatusSource(
+            about, statusPools(config, pools), health, metrics, InstantSource.system());
+    if (config.debug()) {
+      listeners.add(changed -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
+    }
+    Parts.none()
+        .with(ProxyConfig.class, config)
+        .with(InstantSource.class, InstantSource.system())
+        .with(Metrics.class, metrics)
+        .with(KeyRing.class, keys.ring())
+        .with(HttpClient.class, client)
+        .with(Routes.class, Routes.of(config, client, pools))
+        .with(StatusSource.class, status)
+        .leaveIn(context);
+    started.push(() -> Parts.removeFrom(context));
+    keepHouse(config, keys, status);
+    health.start();
+    LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
+  }
+
+  private void keepHouse(ProxyConfig config, Keys keys, StatusSource status) {
+    Housekeeping housekeeping = new Housekeeping();
+    started.push(housekeeping);
+    keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
+    if (config.debug()) {
+      housekeeping.every(
+          TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
+    }
+  }
+
+  private static void look(KeyFile file) {
+    var unused = file.refresh(); // says in the log what it found
+  }
+
+  /** What only the parts themselves can find wrong in a configuration. */
+  private static List<Problem> problems(ProxyConfig config) {
+    List<Problem> problems = new ArrayList<>(UpstreamClient.problems(config.tls()));
+    problems.addAll(Keys.of(config.auth()).problems());
+    return problems;
+  }
+
+  private static UpstreamPool pool(ProxyConfig.Pool config) {
+    List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
+    return new UpstreamPool(config.id(), upstreams, new RoundRobin());
+  }
+
+  private static List<Watch> watches(
+      ProxyConfig config, List<UpstreamPool> pools, HttpClient client) {
+    List<Watch> watches = new ArrayList<>();
+    for (int i = 0; i < pools.size(); i++) {
+      ProxyConfig.Health settings = config.pools().get(i).health();
+      watches.add(
+          new Watch(pools.get(i), settings, new HttpProbe(client, settings, System::nanoTime)));
+    }
+    return watches;
+  }
+
+  private static List<StatusSource.Pool> statusPools(ProxyConfig config, List<UpstreamPool> pools) {
+    List<StatusSource.Pool> shown = new ArrayList<>();
+    for (int i = 0; i < pools.size(); i++) {
+      int maxFailures = config.pools().get(i).health().maxFailures();
+      shown.add(new StatusSource.Pool(pools.get(i), "round robin", maxFailures));
+    }
+    return shown;
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) { // declared by AutoCloseable; the rest must be stopped all the same
+        LOG.warn("a part does not stop", e);
+      }
+    }
+  }
+}

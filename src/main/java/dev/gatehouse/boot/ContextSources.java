@@ -1,0 +1,76 @@
+package dev.gatehouse.boot;
+
+import dev.gatehouse.config.Sources;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Registration;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers the places that parameters come from in a container. */
+final class ContextSources {
+  private ContextSources() {}
+
+  static Sources of(ServletContext context) {
+    Map<String, String> contextParams = new HashMap<>();
+    for (String name : Collections.list(context.getInitParameterNames())) {
+      put(contextParams, name, context.getInitParameter(name));
+    }
+    return new Sources(
+        systemProperties(),
+        System.getenv(),
+        initParams(context),
+        contextParams,
+        context.getContextPath(),
+        path -> read(context, path));
+  }
+
+  private static Map<String, String> systemProperties() {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      put(properties, name, System.getProperty(name));
+    }
+    return properties;
+  }
+
+  private static Map<String, Map<String, String>> initParams(ServletContext context) {
+    Map<String, Map<String, String>> all = new HashMap<>();
+    for (String name : new String[] {"proxy"}) {
+      add(all, "servlet " + name, context.getServletRegistration(name));
+    }
+    for (String name : new String[] {"exchange", "auth"}) {
+      FilterRegistration filter = context.getFilterRegistration(name);
+      add(all, "filter " + name, filter);
+    }
+    return all;
+  }
+
+  private static void add(
+      Map<String, Map<String, String>> all, String owner, @Nullable Registration registration) {
+    if (registration != null) {
+      all.put(owner, registration.getInitParameters());
+    }
+  }
+
+  private static void put(Map<String, String> into, String name, @Nullable String value) {
+    if (value != null) {
+      into.put(name, value);
+    }
+  }
+
+  private static Optional<String> read(ServletContext context, String path) {
+    try (InputStream in = context.getResourceAsStream(path)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty(); // the configuration reports it as missing
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.balance.Lease;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of an exchange at one backend. Jetty's client calls it from one thread at a time; the
+ * container's thread reports the written body.
+ */
+final class Attempt implements Response.Listener {
+  private static final int FIRST_FINAL_STATUS = 200; // RFC 9110 §15.2
+
+  private final ProxyExchange exchange;
+  private final Lease lease;
+  private final UpstreamRequest request;
+  private final @Nullable ClientBody body;
+  private final AtomicInteger open = new AtomicInteger(2); // the response's end, the written body
+  private volatile boolean answered;
+  private volatile boolean finished;
+
+  Attempt(ProxyExchange exchange, Lease lease, @Nullable ClientBody body) {
+    this.exchange = exchange;
+    this.lease = lease;
+    this.body = body;
+    this.request = exchange.newRequest(lease.upstream());
+  }
+
+  void send(HttpFields head, String host) {
+    request.headers(fields -> fields.clear().add(head).put(HttpHeader.HOST, host));
+    request.timeout(exchange.timeouts().totalTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    request.idleTimeout(exchange.timeouts().responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    if (body != null) {
+      request.body(body.forAttempt());
+    }
+    request.send(this);
+  }
+
+  /** Gives the try up. */
+  void abort(Throwable cause) {
+    var unused = request.abort(cause); // onComplete says what came of it
+  }
+
+  private void clientGone(Throwable cause) {
+    exchange.abandon();
+    abort(cause);
+  }
+
+  @Override
+  public void onHeaders(Response response) {
+    if (response.getStatus() < FIRST_FINAL_STATUS) { // 101, which we never ask for
+      abort(new ProtocolException("status " + response.getStatus()));
+      return;
+    }
+    answered = true;
+    try {
+      if (request.getConnection() instanceof Connection connection) {
+        // from now on it is the pause between two reads that counts, not the wait for an answer
+        connection.getEndPoint().setIdleTimeout(exchange.timeouts().idleTimeout().toMillis());
+      }
+      exchange.begin(response, lease.upstream());
+    } catch (RuntimeException e) {
+      abort(e); // the container has ended the exchange under our feet
+    }
+  }
+
+  @Override
+  public void onContentSource(Response response, Content.Source source) {
+    try {
+      exchange.newStream(source, this::proceed, this::clientGone).start();
+    } catch (IOException | RuntimeException e) {
+      abort(e);
+    }
+  }
+
+  @Override
+  public void onSuccess(Response response) {
+    proceed();
+  }
+
+  /** Counts one of the two things that must have happened before the response is over. */
+  private void proceed() {
+    if (open.decrementAndGet() > 0) {
+      return;
+    }
+    finished = true;
+    exchange.succeed();
+    if (body != null && !body.isFinished()) {
+      abort(new IOException("answered before the request was read"));
+    }
+  }
+
+  @Override
+  public void onComplete(Result result) {
+    lease.close(answered);
+    Throwable failure = result.getResponseFailure();
+    if (failure == null) {
+      failure = result.getRequestFailure();
+    }
+    if (failure == null || finished || open.get() == 0) {
+      return; // the end comes, or came, from proceed()
+    }
+    if (result.getResponseFailure() == null && open.get() == 1) {
+      return; // the response is whole; only writing it to the client goes on
+    }
+    if (body != null && body.failure() != null) {
+      exchange.abandon(); // the client's own doing; nobody is there to be answered
+      return;
+    }
+    exchange.fail(
+        lease.upstream(), failure, request.isSending(), answered, body != null && body.isRead());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.gatehouse.proxy;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.eclipse.jetty.client.HttpResponseException;
+
+/** Which status tells the client why there is no answer (RFC 9110 §15.6). */
+final class FailureStatus {
+  /** No backend takes requests, or all are too busy to queue one more. */
+  static final int UNAVAILABLE = 503;
+
+  private static final int BAD_GATEWAY = 502;
+  private static final int GATEWAY_TIMEOUT = 504;
+
+  private FailureStatus() {}
+
+  /** The status for a failed exchange with a backend. */
+  static int of(Throwable failure) {
+    if (failure instanceof TimeoutException || failure instanceof SocketTimeoutException) {
+      return GATEWAY_TIMEOUT;
+    }
+    return failure instanceof RejectedExecutionException ? UNAVAILABLE : BAD_GATEWAY;
+  }
+
+  /** The same for the log, without what Jetty's messages tell of its own state. */
+  static String reason(Throwable failure) {
+    if (failure instanceof ConnectException) {
+      return "connection refused";
+    }
+    if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
+      return "it closed the connection";
+    }
+    if (failure instanceof HttpResponseException) {
+      return "not an HTTP answer";
+    }
+    String name = failure.getClass().getSimpleName();
+    boolean telling = failure instanceof SocketException || failure instanceof SSLException;
+    return telling ? name + ": " + failure.getMessage() : name;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.ProxyConfig;
+import jakarta.servlet.http.HttpServletRequest;
+import org.eclipse.jetty.client.HttpClient;
+
+/**
+ * All that forwarding along one route needs, built once.
+ *
+ * @param timeouts how long we wait for backends
+ * @param retryAfter seconds until a backend may be back, as sent in Retry-After
+ */
+record Forwarder(
+    HttpClient client,
+    ProxyConfig.Route route,
+    UpstreamPool pool,
+    ProxyConfig.Retry retry,
+    ProxyConfig.Client timeouts,
+    RequestHead requestHead,
+    ResponseHead responseHead,
+    String retryAfter) {
+
+  static Forwarder of(
+      ProxyConfig config, ProxyConfig.Route route, HttpClient client, UpstreamPool pool) {
+    ProxyConfig.Pool of =
+        config.pools().stream()
+            .filter(each -> each.id().equals(route.poolId()))
+            .findFirst()
+            .orElseThrow();
+    long seconds = Math.max(1, of.health().interval().toSeconds());
+    return new Forwarder(
+        client,
+        route,
+        pool,
+        of.retry(),
+        config.client(),
+        new RequestHead(config),
+        new ResponseHead(config.answer()),
+        Long.toString(seconds));
+  }
+
+  /** The Host field for a backend. */
+  String host(HttpServletRequest request, Upstream upstream) {
+    if (route.hostHeader().isPresent()) {
+      return route.hostHeader().get();
+    }
+    return route.preserveHost() ? RequestHead.publicHost(request) : upstream.authority();
+  }
+}

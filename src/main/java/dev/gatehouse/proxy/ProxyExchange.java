@@ -1,0 +1,228 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.balance.Lease;
+import dev.gatehouse.balance.RequestKey;
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one forwarded request: lend a backend, try it, try another where that is safe, and
+ * end with a whole answer, an own answer, or a visibly broken one.
+ */
+final class ProxyExchange implements AsyncListener {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
+
+  private final Forwarder forwarder;
+  private final BoundRequest request;
+  private final HttpServletResponse response;
+  private final Exchange facts;
+  private final String method; // and path, as the container takes the request away at the end
+  private final String path;
+  private final AsyncContext async;
+  private final HttpFields head;
+  private final @Nullable ClientBody body;
+  private final Set<Upstream> tried = new LinkedHashSet<>(4);
+  private final AtomicBoolean over = new AtomicBoolean();
+  private int attempts;
+  private volatile @Nullable Attempt attempt;
+
+  ProxyExchange(
+      Forwarder forwarder,
+      BoundRequest request,
+      HttpServletResponse response,
+      String path,
+      @Nullable ClientBody body) {
+    this.forwarder = forwarder;
+    this.request = request;
+    this.response = response;
+    this.method = request.getMethod();
+    this.path = path;
+    this.body = body;
+    this.facts = Exchange.of(request);
+    this.head = forwarder.requestHead().copy(request, facts);
+    this.async = request.startAsync();
+    async.setTimeout(0); // the client's timeouts rule
+    async.addListener(this);
+  }
+
+  /** Sends the request to a first backend. */
+  void forward() {
+    Optional<Lease> lease = lend(Set.of());
+    if (lease.isPresent()) {
+      attempt(lease.get());
+    } else {
+      answer(FailureStatus.UNAVAILABLE);
+    }
+  }
+
+  private Optional<Lease> lend(Set<Upstream> except) {
+    return forwarder.pool().lend(new RequestKey(facts.client(), attempts), except);
+  }
+
+  private void attempt(Lease lease) {
+    attempts++;
+    tried.add(lease.upstream());
+    Attempt next = new Attempt(this, lease, body);
+    attempt = next;
+    next.send(head, forwarder.host(request, lease.upstream()));
+  }
+
+  UpstreamRequest newRequest(Upstream upstream) {
+    String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
+    return new UpstreamRequest(
+        forwarder.client(), upstream, method, there, request.getQueryString());
+  }
+
+  ProxyConfig.Client timeouts() {
+    return forwarder.timeouts();
+  }
+
+  /** Passes the head of a response on. */
+  void begin(Response from, Upstream upstream) {
+    forwarder.responseHead().copy(from, upstream, request, response);
+  }
+
+  ClientStream newStream(Content.Source source, Runnable written, Consumer<Throwable> broken)
+      throws IOException {
+    return new ClientStream(response.getOutputStream(), source, written, broken);
+  }
+
+  /** The response is whole: closing says so to every filter's stream. */
+  void succeed() {
+    if (over.compareAndSet(false, true)) {
+      try {
+        response.getOutputStream().close();
+      } catch (IOException e) {
+        LOG.debug("client went away at the end of {}", path, e);
+      }
+      complete();
+    }
+  }
+
+  /** An attempt has failed: another one, an own answer, or a broken message. */
+  void fail(
+      Upstream upstream, Throwable failure, boolean sending, boolean answered, boolean bodyRead) {
+    LOG.debug("{} at {} failed", path, upstream.id(), failure);
+    if (over.get()) {
+      return;
+    }
+    var failed =
+        new RetryPolicy.Failed(request.getMethod(), attempts, sending, answered, bodyRead, failure);
+    Optional<Lease> next = next(failed);
+    if (next.isPresent()) {
+      attempt(next.get());
+      return;
+    }
+    LOG.info(
+        "{} {} not answered by {}: {}", method, path, upstream.id(), FailureStatus.reason(failure));
+    if (answered) {
+      breakOff();
+    } else {
+      answer(FailureStatus.of(failure));
+    }
+  }
+
+  /** Where to go after a failure; empty: nowhere. */
+  private Optional<Lease> next(RetryPolicy.Failed failed) {
+    if (!RetryPolicy.retries(failed, forwarder.retry())) {
+      return Optional.empty();
+    }
+    Optional<Lease> untried = lend(tried);
+    // a pooled connection that broke says little of the backend: the same one, if there is no other
+    return untried.isPresent() || !failed.sending() ? untried : lend(Set.of());
+  }
+
+  private void answer(int status) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      OwnAnswer.send(
+          response,
+          status,
+          own -> {
+            if (status == FailureStatus.UNAVAILABLE) {
+              own.setHeader("Retry-After", forwarder.retryAfter()); // RFC 9110 §10.2.3
+            }
+          });
+      response.getOutputStream().close();
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("client went away before it was answered {}", status, e);
+    }
+    complete();
+  }
+
+  /** Cuts the message, so that what is there of it does not look whole. */
+  private void breakOff() {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      async.dispatch("/"); // to ReverseProxyServlet.service, which throws
+    } catch (IllegalStateException e) {
+      facts.done();
+      LOG.debug("the container had ended {} already", path, e);
+    }
+  }
+
+  /** Says so itself: Jetty tells no listener when it aborts a message that is too short. */
+  private void complete() {
+    facts.done();
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("the container had ended {} already", path, e);
+    }
+  }
+
+  /** The container gives up: the client is gone. */
+  @Override
+  public void onError(AsyncEvent event) {
+    giveUp(new IOException("the client's connection failed", event.getThrowable()));
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    giveUp(new IOException("the container has timed out"));
+  }
+
+  private void giveUp(IOException cause) {
+    abandon();
+    Attempt current = attempt;
+    if (current != null) {
+      current.abort(cause);
+    }
+  }
+
+  /** Ends the exchange without an answer: nobody is there to read it. */
+  void abandon() {
+    if (over.compareAndSet(false, true)) {
+      complete();
+    }
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {}
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,121 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.Forwarding;
+import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.servlet.Exchange;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Builds the fields that a backend gets: the client's, less what is not for it, plus our own. */
+final class RequestHead {
+  private final ProxyConfig.Forwarded forwarded;
+  private final String consumerField;
+
+  RequestHead(ProxyConfig config) {
+    this.forwarded = config.forwarded();
+    this.consumerField = config.auth().forwardHeader();
+  }
+
+  /** All fields but Host, which depends on the backend. */
+  HttpFields.Mutable copy(HttpServletRequest request, Exchange exchange) {
+    HttpFields.Mutable head = HttpFields.build(32);
+    Set<String> nominated = HopByHop.nominated(list(request, "Connection"));
+    Enumeration<String> names = request.getHeaderNames();
+    while (names.hasMoreElements()) {
+      String name = names.nextElement();
+      if (!isForBackend(name, nominated, exchange)) {
+        continue;
+      }
+      HttpHeader known = HttpHeader.CACHE.get(name);
+      Enumeration<String> values = request.getHeaders(name);
+      while (values.hasMoreElements()) {
+        head.add(new HttpField(known, name, values.nextElement()));
+      }
+    }
+    exchange.consumer().ifPresent(id -> head.put(consumerField, id));
+    addForwarding(head, request, exchange);
+    return head;
+  }
+
+  /**
+   * The authority that the client asked for. HTTP/2 on Tomcat has no Host field, so the container's
+   * idea of it has to do.
+   */
+  static String publicHost(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    if (host != null && !host.isEmpty()) {
+      return host;
+    }
+    int port = request.getServerPort();
+    String name = request.getServerName();
+    String literal = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+    return port == (request.isSecure() ? 443 : 80) ? literal : literal + ":" + port;
+  }
+
+  private boolean isForBackend(String name, Set<String> nominated, Exchange exchange) {
+    return !HopByHop.always(name)
+        && !nominated.contains(name)
+        && !name.equalsIgnoreCase("Host")
+        && !name.equalsIgnoreCase(consumerField)
+        && !exchange.withholds(name)
+        && (exchange.peerTrusted() ? !isOurs(name) : !Forwarding.claims(name));
+  }
+
+  /** The fields that we set anew from what trusted peers said. */
+  private static boolean isOurs(String name) {
+    return name.equalsIgnoreCase("X-Forwarded-For")
+        || name.equalsIgnoreCase("X-Forwarded-Proto")
+        || name.equalsIgnoreCase("X-Forwarded-Host")
+        || name.equalsIgnoreCase("X-Forwarded-Port")
+        || name.equalsIgnoreCase("Forwarded");
+  }
+
+  private void addForwarding(
+      HttpFields.Mutable head, HttpServletRequest request, Exchange exchange) {
+    forwarded.via().ifPresent(name -> addVia(head, request.getProtocol(), name));
+    ProxyConfig.ForwardedMode mode = forwarded.mode();
+    String host = publicHost(request);
+    if (mode.x()) {
+      boolean trusted = exchange.peerTrusted();
+      List<String> before = trusted ? list(request, "X-Forwarded-For") : List.of();
+      head.add("X-Forwarded-For", Forwarding.append(before, exchange.peer()));
+      head.add("X-Forwarded-Proto", said(request, trusted, "X-Forwarded-Proto", scheme(request)));
+      head.add("X-Forwarded-Host", said(request, trusted, "X-Forwarded-Host", host));
+      String port = Integer.toString(request.getServerPort());
+      head.add("X-Forwarded-Port", said(request, trusted, "X-Forwarded-Port", port));
+    }
+    if (mode.rfc7239()) {
+      String own = Forwarding.element(exchange.peer(), host, scheme(request));
+      List<String> before = exchange.peerTrusted() ? list(request, "Forwarded") : List.of();
+      head.add("Forwarded", before.isEmpty() ? own : String.join(", ", before) + ", " + own);
+    }
+  }
+
+  /** RFC 9110 §7.6.3: each hop appends the protocol it received by and its name. */
+  private static void addVia(HttpFields.Mutable head, String protocol, String name) {
+    String version = protocol.startsWith("HTTP/") ? protocol.substring(5) : protocol;
+    head.add(HttpHeader.VIA, (version.equals("2.0") ? "2" : version) + " " + name);
+  }
+
+  private static String said(
+      HttpServletRequest request, boolean trusted, String field, String otherwise) {
+    String value = trusted ? request.getHeader(field) : null;
+    return value == null ? otherwise : value;
+  }
+
+  private static String scheme(HttpServletRequest request) {
+    return request.isSecure() ? "https" : "http";
+  }
+
+  private static List<String> list(HttpServletRequest request, String field) {
+    Enumeration<String> values = request.getHeaders(field);
+    return values.hasMoreElements() ? Collections.list(values) : List.of();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.servlet.Exchange;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Passes a backend's status and fields on, values byte for byte, repeated fields in order. */
+final class ResponseHead {
+  private final Optional<String> backendField;
+  private final boolean rewriteLocation;
+
+  ResponseHead(ProxyConfig.Answer config) {
+    this.backendField = config.backendHeader();
+    this.rewriteLocation = config.rewriteLocation();
+  }
+
+  void copy(Response from, Upstream upstream, HttpServletRequest request, HttpServletResponse to) {
+    to.setStatus(from.getStatus());
+    HttpFields fields = from.getHeaders();
+    Set<String> nominated =
+        fields.contains(HttpHeader.CONNECTION)
+            ? HopByHop.nominated(fields.getValuesList(HttpHeader.CONNECTION))
+            : Set.of();
+    int index = 0;
+    for (HttpField field : fields) {
+      String name = field.getName();
+      if (!HopByHop.always(name) && !nominated.contains(name)) {
+        String value = field.getValue() == null ? "" : field.getValue();
+        if (rewriteLocation && field.getHeader() == HttpHeader.LOCATION) {
+          value = mapped(value, upstream, request);
+        }
+        if (isRepeated(fields, index, field)) {
+          to.addHeader(name, value);
+        } else {
+          to.setHeader(name, value); // over what the container has put there: Date, Server
+        }
+      }
+      index++;
+    }
+    backendField.ifPresent(name -> to.setHeader(name, upstream.id()));
+  }
+
+  private static String mapped(String location, Upstream upstream, HttpServletRequest request) {
+    String origin = (request.isSecure() ? "https://" : "http://") + RequestHead.publicHost(request);
+    return RedirectTarget.map(location, upstream, origin, Exchange.of(request).route().prefix());
+  }
+
+  /** Whether a field of the same name stands before this one. There are few, so no set is built. */
+  private static boolean isRepeated(HttpFields fields, int index, HttpField field) {
+    HttpHeader known = field.getHeader();
+    for (int i = 0; i < index; i++) {
+      HttpField before = fields.getField(i);
+      if (known != null ? before.getHeader() == known : before.is(field.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.Methods;
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
+import dev.gatehouse.servlet.Parts;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+
+/** Forwards what the filters have let through to a backend of the exchange's route. */
+public final class ReverseProxyServlet extends AsyncProxyServlet {
+  private transient HttpClient client;
+  private transient Map<String, Forwarder> forwarders;
+  private int bodyBufferSize;
+
+  /** Used by the container; {@link #init} follows. */
+  @SuppressWarnings("NullAway.Init") // the container calls init before anything else
+  public ReverseProxyServlet() {}
+
+  @Override
+  public void init() {
+    Parts parts = Parts.of(getServletContext());
+    ProxyConfig config = parts.get(ProxyConfig.class);
+    client = parts.get(HttpClient.class);
+    forwarders = parts.get(Routes.class).forwarders();
+    bodyBufferSize = config.client().responseBufferSize();
+  }
+
+  /** The client belongs to the listener, which stops it. */
+  @Override
+  public void destroy() {}
+
+  @Override
+  protected HttpClient getHttpClient() {
+    return client;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Exchange exchange = Exchange.of(request);
+    if (request.getDispatcherType() == DispatcherType.ASYNC) {
+      breakOff(exchange, response);
+      return;
+    }
+    ProxyConfig.Route route = exchange.route();
+    Optional<String> path = TargetUri.map(request.getRequestURI(), route.prefix());
+    Forwarder forwarder = forwarders.get(route.id());
+    if (path.isEmpty() || forwarder == null) {
+      OwnAnswer.send(response, HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    ClientBody body =
+        hasContent(request)
+            ? new ClientBody(
+                request.getInputStream(), request.getContentLengthLong(), bodyBufferSize)
+            : null;
+    BoundRequest bound = new BoundRequest(request, response);
+    new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
+  }
+
+  /**
+   * The end of {@link ProxyExchange#breakOff}: a clean error while nothing has gone out, and else
+   * an exception, on which every container cuts the message.
+   */
+  private static void breakOff(Exchange exchange, HttpServletResponse response) throws IOException {
+    try {
+      if (response.isCommitted()) {
+        throw new BrokenOffException();
+      }
+      OwnAnswer.send(response, HttpServletResponse.SC_BAD_GATEWAY);
+    } finally {
+      exchange.done();
+    }
+  }
+
+  /** HTTP/2 has bodies that no field announces (RFC 9113 §8.1). */
+  @Override
+  protected boolean hasContent(HttpServletRequest request) {
+    if (super.hasContent(request)) {
+      return true;
+    }
+    if (request.getContentLengthLong() == 0
+        || !request.getProtocol().startsWith("HTTP/2")
+        || Methods.isUsuallyBodiless(request.getMethod())) {
+      return false;
+    }
+    try {
+      return !request.getInputStream().isFinished();
+    } catch (IOException e) {
+      return false; // the client is gone; the attempt will find out
+    }
+  }
+}

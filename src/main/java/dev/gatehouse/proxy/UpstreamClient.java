@@ -1,0 +1,79 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.config.Problem;
+import dev.gatehouse.config.ProxyConfig;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Builds the one HTTP client for all backends: it passes on and adds nothing of its own. */
+public final class UpstreamClient {
+  private UpstreamClient() {}
+
+  /** What would keep the client from starting; empty: nothing. */
+  public static List<Problem> problems(ProxyConfig.Tls tls) {
+    return UpstreamTls.problems(tls);
+  }
+
+  /**
+   * A client with threads of its own, started. Stopping it ends the threads.
+   *
+   * @throws GeneralSecurityException if a certificate or key can't be used
+   * @throws IOException if a certificate or key can't be read
+   */
+  public static HttpClient start(ProxyConfig.Client config, ProxyConfig.Tls tls)
+      throws GeneralSecurityException, IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(config.maxThreads());
+    threads.setName("gatehouse-client");
+    threads.setDaemon(true);
+
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(selectors(config));
+    connector.setSslContextFactory(UpstreamTls.factory(tls));
+
+    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    client.setExecutor(threads);
+    client.setConnectTimeout(config.connectTimeout().toMillis());
+    client.setAddressResolutionTimeout(config.connectTimeout().toMillis());
+    client.setIdleTimeout(config.keepAliveTimeout().toMillis());
+    client.setMaxConnectionsPerDestination(config.maxConnections());
+    client.setRequestBufferSize(config.requestBufferSize());
+    client.setMaxRequestHeadersSize(MAX_REQUEST_HEAD);
+    client.setResponseBufferSize(config.responseBufferSize());
+    client.setMaxResponseHeadersSize(config.maxResponseHeadersSize());
+    client.setUseInputDirectByteBuffers(false); // the servlet stream takes arrays
+    client.setFollowRedirects(false); // the client's decision, not ours
+    client.setHttpCookieStore(new HttpCookieStore.Empty()); // or clients would share cookies
+    client.setUserAgentField(null);
+    client.setDefaultRequestContentType(null);
+    try {
+      client.start();
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP client does not start", e);
+    }
+    client.getContentDecoderFactories().clear(); // bodies pass as they are
+    client.getProtocolHandlers().clear();
+    client.getProtocolHandlers().put(new ContinueProtocolHandler());
+    client.getProtocolHandlers().put(new EarlyHintsProtocolHandler()); // else a 103 hangs us
+    client.getProtocolHandlers().put(new ProcessingProtocolHandler());
+    return client;
+  }
+
+  /** Bytes; containers take at most 8 to 16 kB, and we add a few fields. */
+  private static final int MAX_REQUEST_HEAD = 64 * 1024;
+
+  private static int selectors(ProxyConfig.Client config) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return config.selectors() > 0 ? config.selectors() : Math.max(1, processors / 2);
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * Forwarding: one request out, one response back, every byte in its place.
+ *
+ * <p>Read {@link dev.gatehouse.proxy.ReverseProxyServlet} first, then {@link
+ * dev.gatehouse.proxy.ProxyExchange}, which is the life of one request, and {@link
+ * dev.gatehouse.proxy.Attempt}, one try at one backend.
+ *
+ * <h2>Decisions</h2>
+ *
+ * <ul>
+ *   <li><b>The base servlet's stream classes are replaced, its place is kept.</b> {@code
+ *       AsyncProxyServlet} reads the request's body before it has a connection (so that a failed
+ *       connect loses it), writes past the filters, never flushes, never closes, and hides its
+ *       state in private fields. {@link dev.gatehouse.proxy.ClientBody} reads on demand, {@link
+ *       dev.gatehouse.proxy.ClientStream} flushes when the backend pauses and reports when the last
+ *       byte is out. What would reopen this: protected state in the base class.
+ *   <li><b>The request target is a string of bytes.</b> {@link dev.gatehouse.proxy.UpstreamRequest}
+ *       carries it around {@code java.net.URI}, which refuses {@code |} and rewrites {@code //}.
+ *       Nothing is normalised after the filters have looked.
+ *   <li><b>A broken body ends in a broken message.</b> Once the head is out, the exchange is
+ *       dispatched back to the servlet, which throws: that, and nothing gentler, makes all three
+ *       containers cut the connection (HTTP/1.1) or reset the stream (HTTP/2). Completing the
+ *       asynchronous context would let Tomcat write the last chunk of a message that is not whole.
+ *   <li><b>Success is the end of the response, not of the exchange.</b> A backend may answer before
+ *       it has read the request (RFC 9112 §9.3); then the answer is passed on and the upload given
+ *       up.
+ * </ul>
+ */
+@NullMarked
+package dev.gatehouse.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.gatehouse.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * A request whose {@code startAsync()} keeps the filters' response. The no-argument form would bind
+ * the container's own response, and the body would be written past the cache and the compressor.
+ */
+public final class BoundRequest extends HttpServletRequestWrapper {
+  private final HttpServletResponse response;
+
+  public BoundRequest(HttpServletRequest request, HttpServletResponse response) {
+    super(request);
+    this.response = response;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    Exchange exchange = Exchange.of(this);
+    exchange.asynchronous(); // before the start, since the end may come at any time after it
+    AsyncContext context = startAsync(this, response);
+    context.addListener(new Ending(exchange));
+    return context;
+  }
+
+  /** Tells the exchange when the container has completed it. */
+  private record Ending(Exchange exchange) implements AsyncListener {
+    @Override
+    public void onComplete(AsyncEvent event) {
+      exchange.done();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+  }
+}

@@ -1,0 +1,114 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.config.ProxyConfig;
+import jakarta.servlet.ServletRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The typed facts of one exchange, from the first filter to the last byte. Thread-safe: the
+ * container's and the client's threads take turns on it.
+ */
+public final class Exchange {
+  private static final String ATTRIBUTE = "dev.gatehouse.exchange";
+
+  private final ProxyConfig.Route route;
+  private final String peer;
+  private final boolean peerTrusted;
+  private final String client;
+  private final List<Runnable> work = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean done = new AtomicBoolean();
+  private volatile boolean asynchronous;
+  private volatile @Nullable String consumer;
+  private volatile @Nullable String withheld;
+
+  /**
+   * @param peer literal address of who has the connection
+   * @param client literal address of who asks, by what trusted proxies say
+   */
+  public Exchange(ProxyConfig.Route route, String peer, boolean peerTrusted, String client) {
+    this.route = route;
+    this.peer = peer;
+    this.peerTrusted = peerTrusted;
+    this.client = client;
+  }
+
+  /**
+   * The facts of a request.
+   *
+   * @throws IllegalStateException if the exchange filter has not seen it: a wrong web.xml
+   */
+  public static Exchange of(ServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
+      return exchange;
+    }
+    throw new IllegalStateException("the filter 'exchange' must come first in web.xml");
+  }
+
+  /** Attaches the facts to their request. */
+  public void attachTo(ServletRequest request) {
+    request.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** Where the request goes. */
+  public ProxyConfig.Route route() {
+    return route;
+  }
+
+  /** Literal address of who has the connection. */
+  public String peer() {
+    return peer;
+  }
+
+  /** Whether the peer's forwarding fields are believed. */
+  public boolean peerTrusted() {
+    return peerTrusted;
+  }
+
+  /** Literal address of who asks. */
+  public String client() {
+    return client;
+  }
+
+  /** The id of the key that the request came with; absent without authentication. */
+  public Optional<String> consumer() {
+    return Optional.ofNullable(consumer);
+  }
+
+  /** Records whose key it is, and in which field the key came, which the backend must not see. */
+  public void authenticated(String consumerId, String keyField) {
+    this.consumer = consumerId;
+    this.withheld = keyField;
+  }
+
+  /** Whether the request field is not for the backend, because a secret of ours is in it. */
+  public boolean withholds(String field) {
+    String secret = withheld;
+    return secret != null && secret.equalsIgnoreCase(field);
+  }
+
+  /** Runs the work once, when the last byte is out or the exchange is given up. */
+  public void whenDone(Runnable then) {
+    work.add(then);
+  }
+
+  /** Says that the exchange goes on after {@code doFilter} returns. */
+  void asynchronous() {
+    asynchronous = true;
+  }
+
+  /** Whether the exchange goes on after {@code doFilter} returns. */
+  public boolean isAsynchronous() {
+    return asynchronous;
+  }
+
+  /** The end; whatever comes first of several calls counts. */
+  public void done() {
+    if (done.compareAndSet(false, true)) {
+      work.forEach(Runnable::run);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.gatehouse.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Text for the page: escaped, and in words that a person reads at a glance. */
+public final class PageText {
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private PageText() {}
+
+  /** Text as HTML, for elements and for attributes in double quotes. */
+  public static String html(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '"' -> out.append("&quot;");
+        case '\'' -> out.append("&#39;");
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** A moment; a dash for none. */
+  public static String clock(Optional<Instant> moment) {
+    return moment.map(CLOCK::format).orElse("–");
+  }
+
+  /** How long ago; empty for none. */
+  public static String ago(Optional<Instant> moment, Instant now) {
+    return moment.map(m -> duration(Duration.between(m, now)) + " ago").orElse("");
+  }
+
+  /** The two largest units: {@code 3 d 4 h}, {@code 12 min 5 s}, {@code 0 s}. */
+  public static String duration(Duration duration) {
+    long seconds = Math.max(0, duration.toSeconds());
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + " min " + seconds % 60 + " s";
+    }
+    if (seconds < 86_400) {
+      return seconds / 3600 + " h " + seconds / 60 % 60 + " min";
+    }
+    return seconds / 86_400 + " d " + seconds / 3600 % 24 + " h";
+  }
+
+  /** A part of a whole in percent; a dash when the whole is nothing. */
+  public static String share(long part, long whole) {
+    return whole == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  }
+
+  /** Milliseconds with one decimal; a dash for none. */
+  public static String millis(Optional<Double> millis) {
+    return millis.map(m -> String.format(Locale.ROOT, "%.1f ms", m)).orElse("–");
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * What an operator sees: one report, shown as a page, as JSON and as a table in the log.
+ *
+ * <h2>Decisions</h2>
+ *
+ * <ul>
+ *   <li>The page is reached by the name of its servlet ({@code status-page}): a path would lead to
+ *       the proxy servlet, since {@code /*} comes before {@code *.jsp}.
+ *   <li>JSTL is not used, as Tomcat ships none. The JSP holds loops and calls of {@link
+ *       dev.gatehouse.status.PageText}, nothing else; every value goes through its escaping.
+ *   <li>The page refreshes itself by fetching itself and replacing its main part: one rendering,
+ *       not two.
+ * </ul>
+ */
+@NullMarked
+package dev.gatehouse.status;
+
+import org.jspecify.annotations.NullMarked;

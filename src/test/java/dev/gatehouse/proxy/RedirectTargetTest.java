@@ -1,0 +1,79 @@
+package dev.gatehouse.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.balance.Upstream;
+import java.net.URI;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("RFC 9110 §10.2.2 Location")
+class RedirectTargetTest {
+  private static final String PUBLIC = "https://public.test";
+
+  @ParameterizedTest(name = "{0} from {1} -> {2}")
+  @CsvSource({
+    "http://b:8080/x, http://b:8080, https://public.test/x",
+    "http://b:8080, http://b:8080, https://public.test/",
+    "http://b:8080/, http://b:8080, https://public.test/",
+    "HTTP://B:8080/X, http://b:8080, https://public.test/X",
+    "http://b:8080?q=a|b, http://b:8080, https://public.test?q=a|b",
+    "http://b:8080#f, http://b:8080, https://public.test#f",
+    "http://b:8080//evil, http://b:8080, https://public.test//evil",
+    "http://b/x, http://b:80, https://public.test/x",
+    "http://b:8080/base/x, http://b:8080/base, https://public.test/x",
+    "http://b:8080/base/x, http://b:8080/base/, https://public.test/x",
+    "http://b:8080/base?q, http://b:8080/base, https://public.test?q",
+    "http://[::1]:8080/x, http://[::1]:8080, https://public.test/x",
+  })
+  void whatPointsAtTheBackendPointsAtUs(String location, String backend, String expected) {
+    assertThat(RedirectTarget.map(location, upstream(backend), PUBLIC, "")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} from {1}")
+  @CsvSource({
+    "/x, http://b:8080",
+    "x, http://b:8080",
+    "'', http://b:8080",
+    "//b:8080/x, http://b:8080",
+    "https://b:8080/x, http://b:8080",
+    "http://other/x, http://b:8080",
+    "http://b/x, http://b:8080",
+    "http://b:80801/x, http://b:8080",
+    "http://b:8080@evil/x, http://b:8080",
+    "http://b:8080.evil/x, http://b",
+    "http://b.evil/x, http://b",
+    "http://b:8080/other, http://b:8080/base",
+    "http://b:8080/baseless, http://b:8080/base",
+    "http://b:8080, http://b:8080/base",
+  })
+  void whatPointsElsewhereIsLeftAlone(String location, String backend) {
+    assertThat(RedirectTarget.map(location, upstream(backend), PUBLIC, "")).isEqualTo(location);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
+    "http://b/x, https://public.test/api/x",
+    "http://b, https://public.test/api/",
+    "http://b/?q, https://public.test/api/?q",
+  })
+  void theStrippedPrefixComesBack(String location, String expected) {
+    assertThat(RedirectTarget.map(location, upstream("http://b"), PUBLIC, "/api"))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
+    "http://b/base/x, https://public.test/api/x",
+    "http://b/base, https://public.test/api",
+  })
+  void theBasePathGoesAndThePrefixComes(String location, String expected) {
+    assertThat(RedirectTarget.map(location, upstream("http://b/base"), PUBLIC, "/api"))
+        .isEqualTo(expected);
+  }
+
+  private static Upstream upstream(String url) {
+    return new Upstream("b", URI.create(url), 1);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.config.ProxyConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Configuration for tests of the client. */
+final class Settings {
+  static final ProxyConfig.Client CLIENT =
+      new ProxyConfig.Client(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ZERO,
+          Duration.ofSeconds(20),
+          16,
+          8,
+          1,
+          4096,
+          4096,
+          16384);
+
+  static final ProxyConfig.Tls TLS = tls(ProxyConfig.Verify.FULL);
+
+  private Settings() {}
+
+  /** The JDK's trusted certificates, no name of our own. */
+  static ProxyConfig.Tls tls(ProxyConfig.Verify verify) {
+    return new ProxyConfig.Tls(
+        verify,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of("TLSv1.3", "TLSv1.2"));
+  }
+}

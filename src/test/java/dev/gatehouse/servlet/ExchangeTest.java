@@ -1,0 +1,104 @@
+package dev.gatehouse.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.testkit.Attributes;
+import jakarta.servlet.ServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ExchangeTest {
+  private static final ProxyConfig.Route ROUTE =
+      new ProxyConfig.Route("r", "", false, Optional.empty(), "p");
+
+  private final Exchange exchange = new Exchange(ROUTE, "10.0.0.1", true, "192.0.2.1");
+
+  @Test
+  void theFactsGoWithTheRequest() {
+    ServletRequest request = Attributes.of(ServletRequest.class);
+    exchange.attachTo(request);
+    Exchange found = Exchange.of(request);
+    assertThat(found).isSameAs(exchange);
+    assertThat(found.route()).isEqualTo(ROUTE);
+    assertThat(found.peer()).isEqualTo("10.0.0.1");
+    assertThat(found.peerTrusted()).isTrue();
+    assertThat(found.client()).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void aRequestThatTheFirstFilterHasNotSeenIsRefused() {
+    ServletRequest request = Attributes.of(ServletRequest.class);
+    assertThatThrownBy(() -> Exchange.of(request))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("exchange");
+  }
+
+  @Test
+  void theFieldThatHeldTheKeyIsWithheldInWhateverCase() {
+    assertThat(exchange.consumer()).isEmpty();
+    assertThat(exchange.withholds("X-API-Key")).isFalse();
+    exchange.authenticated("team-a", "X-API-Key");
+    assertThat(exchange.consumer()).contains("team-a");
+    assertThat(exchange.withholds("x-api-key")).isTrue();
+    assertThat(exchange.withholds("X-API-Keys")).isFalse();
+  }
+
+  @Test
+  void workIsDoneInOrderAndOnce() {
+    List<String> done = new ArrayList<>();
+    exchange.whenDone(() -> done.add("first"));
+    exchange.whenDone(() -> done.add("second"));
+    exchange.done();
+    exchange.done();
+    assertThat(done).containsExactly("first", "second");
+  }
+
+  @Test
+  void anExchangeIsAsynchronousOnceSomebodyHasSaidSo() {
+    assertThat(exchange.isAsynchronous()).isFalse();
+    exchange.asynchronous();
+    assertThat(exchange.isAsynchronous()).isTrue();
+  }
+
+  @Test
+  void workIsDoneOnceHoweverManySayThatItIsOver() throws Exception {
+    int threads = 4;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      for (int round = 0; round < 2_000; round++) {
+        Exchange each = new Exchange(ROUTE, "", false, "");
+        AtomicInteger calls = new AtomicInteger();
+        each.whenDone(calls::incrementAndGet);
+        CyclicBarrier barrier = new CyclicBarrier(threads);
+        List<Future<?>> ends = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          ends.add(
+              pool.submit(
+                  () -> {
+                    barrier.await();
+                    each.done();
+                    return null;
+                  }));
+        }
+        for (Future<?> end : ends) {
+          end.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(calls).hasValue(1);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}
