@@ -1,0 +1,42 @@
+package dev.gatehouse.container;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Parameters for a deployment under test. */
+final class Settings {
+  static final String KEY = "test-api-key-123";
+  static final String ADMIN_KEY = "admin-key-0123456789abcdef";
+  static final String KEY_LINE = "X-API-Key: " + KEY;
+  static final String ADMIN_LINE = "X-API-Key: " + ADMIN_KEY;
+
+  private Settings() {}
+
+  /** Those backends, quick checks, and a key for traffic and one for our pages. */
+  static Map<String, String> of(Backend... backends) {
+    return of(Stream.of(backends).map(Backend::url).toList());
+  }
+
+  /** The same for any URLs. */
+  static Map<String, String> of(List<URI> backends) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(
+        "proxy.backends", backends.stream().map(URI::toString).collect(Collectors.joining(",")));
+    settings.put("proxy.health.path", Backend.HEALTH);
+    settings.put("proxy.health.interval", "200ms");
+    settings.put(
+        "proxy.auth.apiKeys", "test:" + KEY + ",admin:" + ADMIN_KEY + ";scopes=proxy admin");
+    return settings;
+  }
+
+  /** One more parameter. */
+  static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    Map<String, String> more = new HashMap<>(settings);
+    more.put(name, value);
+    return more;
+  }
+}
