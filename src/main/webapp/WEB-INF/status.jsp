@@ -1,4 +1,4 @@
-<%@ page contentType="text/html;charset=UTF-8" pageEncoding="UTF-8" session="false" trimDirectiveWhitespaces="true"
+<%@ page contentType="text/html;charset=UTF-8" pageEncoding="UTF-8" session="false"
     import="dev.gatehouse.status.PageText,dev.gatehouse.status.StatusReport,java.time.Duration" %>
 <%
   StatusReport report = (StatusReport) request.getAttribute("report");

@@ -89,7 +89,7 @@ public final class ApiKeyFilter extends HttpFilter {
   private Optional<ApiKey> keyWith(Scope scope, Optional<String> presented) {
     return presented
         .flatMap(key -> keys.current().find(key, clock.instant()))
-        .filter(key -> key.scopes().contains(scope));
+        .filter(key -> key.allows(scope));
   }
 
   private static void refuse(HttpServletResponse response, boolean browsers) throws IOException {

@@ -33,10 +33,6 @@ public final class UpstreamPool {
     return candidates;
   }
 
-  public boolean anyAvailable() {
-    return !available.isEmpty();
-  }
-
   public boolean isAvailable(Upstream upstream) {
     return holds(available, upstream);
   }
@@ -55,7 +51,7 @@ public final class UpstreamPool {
   /**
    * Lends an available upstream that this request has not tried; empty when there is none.
    *
-   * @param key its {@code attempt} is 0 exactly when {@code tried} is empty
+   * @param key its {@code attempt} is 0 for the first backend of a request, and more for a retry
    */
   public Optional<Lease> lend(RequestKey key, Set<Upstream> tried) {
     List<Candidate> open = available;

@@ -52,7 +52,7 @@ final class Application implements AutoCloseable {
     try {
       application.run();
       return application;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       application.close();
       throw e;
     } catch (GeneralSecurityException | IOException e) {
@@ -62,10 +62,11 @@ final class Application implements AutoCloseable {
   }
 
   private void run() throws GeneralSecurityException, IOException {
-    Loaded loaded = Loaded.from(ContextSources.of(context), Application::problems);
-    ProxyConfig config = loaded.config();
+    List<Keys> read = new ArrayList<>(1);
+    Loaded loaded = Loaded.from(ContextSources.of(context), full -> problems(full, read));
+    ProxyConfig config = loaded.config().withoutKeys();
     loaded.notes().forEach(note -> LOG.info("{}", note));
-    Keys keys = Keys.of(config.auth());
+    Keys keys = read.get(0);
     keys.notes().forEach(note -> LOG.warn("{}", note));
     StatusSource.About about = Surroundings.about(context, config);
     about.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -121,9 +122,11 @@ final class Application implements AutoCloseable {
   }
 
   /** What only the parts themselves can find wrong in a configuration. */
-  private static List<Problem> problems(ProxyConfig config) {
+  private static List<Problem> problems(ProxyConfig config, List<Keys> read) {
     List<Problem> problems = new ArrayList<>(UpstreamClient.problems(config.tls()));
-    problems.addAll(Keys.of(config.auth()).problems());
+    Keys keys = Keys.of(config.auth());
+    problems.addAll(keys.problems());
+    read.add(keys);
     return problems;
   }
 

@@ -33,6 +33,11 @@ record Keys(KeyRing ring, Optional<KeyFile> file, List<Problem> problems, List<S
     KeyLines read = file.load();
     problems.addAll(problems("proxy.auth.apiKeyFile", read));
     notes.addAll(read.notes());
+    if (config.enabled() && problems.isEmpty() && file.current().isEmpty()) {
+      problems.add(
+          new Problem(
+              "", "proxy.auth.apiKeyFile", config.keyFile().get().toString(), "no key in it"));
+    }
     return new Keys(file::current, Optional.of(file), problems, notes);
   }
 

@@ -60,9 +60,4 @@ public record Parameter(
   Stream<String> dottedNames() {
     return Stream.concat(Stream.of(name), aliases.stream().map(alias -> PREFIX + alias));
   }
-
-  String markdown() {
-    String shown = defaultText.isEmpty() ? "–" : "`" + defaultText + "`";
-    return "| `" + name + "` | " + shown + " | " + meaning + " |";
-  }
 }

@@ -20,7 +20,6 @@ import static dev.gatehouse.config.Owner.EXCHANGE;
 import static dev.gatehouse.config.Owner.PROXY;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The one table of all parameters that there are: names, defaults and meanings. */
 public final class Parameters {
@@ -251,13 +250,6 @@ public final class Parameters {
    */
   static Parameter named(String name) {
     return ALL.stream().filter(row -> row.name().equals(name)).findAny().orElseThrow();
-  }
-
-  /** The table of the README: a heading and one row for each parameter. */
-  public static String markdown() {
-    return ALL.stream()
-        .map(Parameter::markdown)
-        .collect(Collectors.joining("\n", "| name | default | meaning |\n|---|---|---|\n", "\n"));
   }
 
   private static Parameter row(String name, Kind kind, String defaultText, String meaning) {

@@ -27,13 +27,17 @@ public record ProxyConfig(
     pools = List.copyOf(pools);
   }
 
-  /**
-   * Reads and checks all of it.
-   *
-   * @throws ConfigException naming every problem found, not just the first
-   */
-  public static ProxyConfig from(Sources sources) {
-    return Loaded.from(sources).config();
+  /** The same without the keys, which nobody needs once they are hashed. */
+  public ProxyConfig withoutKeys() {
+    Auth bare =
+        new Auth(
+            auth.enabled(),
+            auth.keyHeader(),
+            List.of(),
+            auth.keyFile(),
+            auth.forwardHeader(),
+            auth.statusAccess());
+    return new ProxyConfig(debug, routes, pools, client, tls, bare, forwarded, answer);
   }
 
   /**

@@ -68,13 +68,6 @@ public final class HealthChecker implements AutoCloseable {
     return found.health();
   }
 
-  /** What is known about all, in configured order. */
-  public Map<Upstream, Health> snapshot() {
-    Map<Upstream, Health> all = new LinkedHashMap<>();
-    watched.forEach((upstream, one) -> all.put(upstream, one.health()));
-    return all;
-  }
-
   /** Ends the thread; results that come later are dropped. */
   @Override
   public void close() {

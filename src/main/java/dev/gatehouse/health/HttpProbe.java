@@ -9,11 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check by GET: a status from 200 to 399 in time is good.
@@ -86,10 +88,16 @@ public final class HttpProbe implements Probe {
 
     @Override
     public void onComplete(Result result) {
-      Throwable failure = result.getFailure();
+      Throwable failure = telling(result);
       if (failure != null) {
         failed(failure);
       }
+    }
+
+    /** Of two failures, TLS says why and the other half of the exchange only that it ended. */
+    private static @Nullable Throwable telling(Result result) {
+      Throwable request = result.getRequestFailure();
+      return request instanceof SSLException ? request : result.getFailure();
     }
 
     void failed(Throwable failure) {

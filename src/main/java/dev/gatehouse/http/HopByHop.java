@@ -5,24 +5,22 @@ import java.util.TreeSet;
 
 /** Which fields concern one connection only and are never forwarded (RFC 9110 §7.6.1). */
 public final class HopByHop {
-  /** RFC 9110 §7.6.1, §11.7; Keep-Alive and Proxy-Connection are RFC 9112 appendix C.2. */
-  private static final Set<String> ALWAYS =
-      caseInsensitive(
-          "Connection",
-          "Keep-Alive",
-          "Proxy-Authenticate",
-          "Proxy-Authorization",
-          "Proxy-Connection",
-          "TE",
-          "Trailer",
-          "Transfer-Encoding",
-          "Upgrade");
-
   private HopByHop() {}
 
   /** Whether the field is hop-by-hop whatever Connection says. */
   public static boolean always(String name) {
-    return ALWAYS.contains(name);
+    // RFC 9110 §7.6.1, §11.7; Keep-Alive and Proxy-Connection are RFC 9112 appendix C.2. By length,
+    // since this is asked of every field.
+    return switch (name.length()) {
+      case 2 -> name.equalsIgnoreCase("TE");
+      case 7 -> name.equalsIgnoreCase("Trailer") || name.equalsIgnoreCase("Upgrade");
+      case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+      case 16 -> name.equalsIgnoreCase("Proxy-Connection");
+      case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
+      case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
+      case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+      default -> false;
+    };
   }
 
   /**
@@ -45,17 +43,11 @@ public final class HopByHop {
           continue;
         }
         if (names.isEmpty()) {
-          names = caseInsensitive();
+          names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         }
         names.add(option);
       }
     }
     return names;
-  }
-
-  private static Set<String> caseInsensitive(String... names) {
-    Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    set.addAll(Set.of(names));
-    return set;
   }
 }

@@ -37,13 +37,22 @@ public final class ExchangeFilter extends HttpFilter {
     Exchange exchange = open(request);
     exchange.attachTo(request);
     metrics.begin();
-    exchange.whenDone(() -> metrics.end(response.getStatus()));
+    exchange.whenDone(() -> metrics.end(status(response)));
     try {
       chain.doFilter(request, response);
     } finally {
       if (!exchange.isAsynchronous()) {
         exchange.done();
       }
+    }
+  }
+
+  /** Zero if the container has taken the response away already. */
+  private static int status(HttpServletResponse response) {
+    try {
+      return response.getStatus();
+    } catch (RuntimeException gone) {
+      return 0;
     }
   }
 

@@ -26,7 +26,6 @@ final class Attempt implements Response.Listener {
   private final @Nullable ClientBody body;
   private final AtomicInteger open = new AtomicInteger(2); // the response's end, the written body
   private volatile boolean answered;
-  private volatile boolean finished;
 
   Attempt(ProxyExchange exchange, Lease lease, @Nullable ClientBody body) {
     this.exchange = exchange;
@@ -50,8 +49,8 @@ final class Attempt implements Response.Listener {
     var unused = request.abort(cause); // onComplete says what came of it
   }
 
-  private void clientGone(Throwable cause) {
-    exchange.abandon();
+  private void writingFailed(Throwable cause) {
+    exchange.writingFailed(cause);
     abort(cause);
   }
 
@@ -76,7 +75,7 @@ final class Attempt implements Response.Listener {
   @Override
   public void onContentSource(Response response, Content.Source source) {
     try {
-      exchange.newStream(source, this::proceed, this::clientGone).start();
+      exchange.newStream(source, this::proceed, this::writingFailed).start();
     } catch (IOException | RuntimeException e) {
       abort(e);
     }
@@ -92,31 +91,34 @@ final class Attempt implements Response.Listener {
     if (open.decrementAndGet() > 0) {
       return;
     }
-    finished = true;
-    exchange.succeed();
     if (body != null && !body.isFinished()) {
-      abort(new IOException("answered before the request was read"));
+      // the answer came early: stop reading before the container takes the request away
+      IOException enough = new IOException("answered before the request was read");
+      body.end(enough);
+      abort(enough);
     }
+    exchange.succeed();
   }
 
   @Override
   public void onComplete(Result result) {
     lease.close(answered);
-    Throwable failure = result.getResponseFailure();
-    if (failure == null) {
-      failure = result.getRequestFailure();
-    }
-    if (failure == null || finished || open.get() == 0) {
+    if (result.isSucceeded() || open.get() == 0) {
       return; // the end comes, or came, from proceed()
     }
-    if (result.getResponseFailure() == null && open.get() == 1) {
-      return; // the response is whole; only writing it to the client goes on
+    Throwable failure = result.getResponseFailure();
+    if (failure == null) {
+      if (open.get() == 1) {
+        return; // the response is whole; only writing it to the client goes on
+      }
+      failure = result.getRequestFailure();
     }
-    if (body != null && body.failure() != null) {
-      exchange.abandon(); // the client's own doing; nobody is there to be answered
-      return;
+    Throwable clients = body == null ? null : body.failure();
+    if (clients != null) {
+      exchange.readingFailed(clients);
+    } else {
+      exchange.fail(
+          lease.upstream(), failure, request.isSending(), answered, body != null && body.isRead());
     }
-    exchange.fail(
-        lease.upstream(), failure, request.isSending(), answered, body != null && body.isRead());
   }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,12 @@ final class ClientBody implements ReadListener {
   private final ServletInputStream input;
   private final long length;
   private byte @Nullable [] buffer;
+  private long soFar;
   private boolean listening;
   private volatile boolean read;
   private volatile boolean finished;
   private volatile @Nullable Throwable failure;
-  private volatile @Nullable Runnable demand;
+  private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
   /**
    * @param length bytes, or -1 if unknown
@@ -48,6 +50,11 @@ final class ClientBody implements ReadListener {
     return failure;
   }
 
+  /** Stops reading: the container may take the stream away now. */
+  void end(IOException cause) {
+    failure = cause;
+  }
+
   /** The body for one attempt. That attempt's failure is not the body's. */
   Request.Content forAttempt() {
     return new View();
@@ -58,8 +65,10 @@ final class ClientBody implements ReadListener {
     proceed();
   }
 
+  /** On Tomcat and Undertow the only sign of the end: a stream that has ended is never ready. */
   @Override
   public void onAllDataRead() {
+    finished = true;
     proceed();
   }
 
@@ -70,8 +79,7 @@ final class ClientBody implements ReadListener {
   }
 
   private void proceed() {
-    Runnable waiting = demand;
-    demand = null;
+    Runnable waiting = demand.getAndSet(null); // two threads may be here; one of them goes on
     if (waiting != null) {
       waiting.run();
     }
@@ -90,18 +98,24 @@ final class ClientBody implements ReadListener {
       return null; // nobody has asked yet, or the last chunk is not sent yet
     }
     try {
-      while (input.isReady()) {
+      while (!input.isFinished() && input.isReady()) {
         int bytes = input.read(into);
         if (bytes < 0) {
           finished = true;
-          return Content.Chunk.EOF;
+          break;
         }
         if (bytes > 0) {
           read = true;
           buffer = null;
+          soFar += bytes;
+          finished = soFar == length; // the container may tell later than the backend answers
           return Content.Chunk.from(
-              ByteBuffer.wrap(into, 0, bytes), false, ignored -> buffer = into);
+              ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);
         }
+      }
+      if (finished || input.isFinished()) {
+        finished = true;
+        return Content.Chunk.EOF;
       }
       return null;
     } catch (IOException e) {
@@ -111,17 +125,22 @@ final class ClientBody implements ReadListener {
   }
 
   private void demand(Runnable ready) {
-    demand = ready;
-    if (!listening) {
+    demand.set(ready);
+    boolean first = !listening;
+    if (first) {
       listening = true;
       input.setReadListener(this); // calls back as soon as there is something
-    } else if (finished || failure != null || input.isReady()) {
+    }
+    // what has ended already is told by nobody on Tomcat
+    if (finished || failure != null || input.isFinished() || (!first && input.isReady())) {
       proceed();
     }
   }
 
   /** What one attempt sees. */
   private final class View implements Request.Content {
+    private volatile @Nullable Runnable own;
+
     @Override
     public @Nullable String getContentType() {
       return null; // the client's Content-Type is copied with the other fields
@@ -139,12 +158,14 @@ final class ClientBody implements ReadListener {
 
     @Override
     public void demand(Runnable ready) {
+      own = ready;
       ClientBody.this.demand(ready);
     }
 
     @Override
     public void fail(Throwable cause) {
-      demand = null; // the attempt is over; the body waits for the next one or for the end
+      demand.compareAndSet(
+          own, null); // the attempt is over; the body waits for the next one or for the end
     }
   }
 }

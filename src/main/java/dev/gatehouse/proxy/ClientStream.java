@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class ClientStream implements WriteListener {
   private final Runnable written;
   private final Consumer<Throwable> broken;
   private Content.@Nullable Chunk first;
-  private Content.@Nullable Chunk underWay;
+  private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private boolean unflushed = true; // the head
 
   /**
@@ -40,7 +41,11 @@ final class ClientStream implements WriteListener {
   /** Begins; without a body the output is not touched. */
   void start() {
     Content.Chunk chunk = source.read();
-    if (chunk != null && !Content.Chunk.isFailure(chunk) && isEnd(chunk)) {
+    if (chunk != null && Content.Chunk.isFailure(chunk)) {
+      fail(chunk);
+      return;
+    }
+    if (chunk != null && isEnd(chunk)) {
       chunk.release();
       written.run();
       return;
@@ -60,14 +65,13 @@ final class ClientStream implements WriteListener {
 
   @Override
   public void onError(Throwable failure) {
-    release();
+    var unused = release();
     broken.accept(failure);
   }
 
   private void pump() throws IOException {
     while (output.isReady()) {
-      boolean last = underWay != null && underWay.isLast();
-      release();
+      boolean last = release();
       if (last) {
         written.run();
         return;
@@ -83,12 +87,10 @@ final class ClientStream implements WriteListener {
         return; // from here on the callback may run already
       }
       if (Content.Chunk.isFailure(chunk)) {
-        if (!chunk.isLast()) {
-          source.fail(chunk.getFailure());
-        }
-        return; // the attempt hears of it from the client
+        fail(chunk);
+        return;
       }
-      underWay = chunk;
+      underWay.set(chunk);
       if (chunk.hasRemaining()) {
         write(chunk.getByteBuffer());
         unflushed = true;
@@ -115,12 +117,26 @@ final class ClientStream implements WriteListener {
     }
   }
 
-  private void release() {
-    Content.Chunk chunk = underWay;
-    if (chunk != null) {
-      underWay = null;
-      chunk.release();
+  /** The attempt hears of it from the client; here is nothing more to read. */
+  private void fail(Content.Chunk failure) {
+    if (!failure.isLast()) {
+      source.fail(failure.getFailure());
     }
+  }
+
+  /**
+   * Gives the written chunk back, once, whoever of two threads comes first.
+   *
+   * @return whether it was the last one
+   */
+  private boolean release() {
+    Content.Chunk chunk = underWay.getAndSet(null);
+    if (chunk == null) {
+      return false;
+    }
+    boolean last = chunk.isLast();
+    chunk.release();
+    return last;
   }
 
   private static boolean isEnd(Content.Chunk chunk) {

@@ -15,6 +15,8 @@ final class FailureStatus {
   /** No backend takes requests, or all are too busy to queue one more. */
   static final int UNAVAILABLE = 503;
 
+  private static final int BAD_REQUEST = 400;
+  private static final int REQUEST_TIMEOUT = 408;
   private static final int BAD_GATEWAY = 502;
   private static final int GATEWAY_TIMEOUT = 504;
 
@@ -26,6 +28,13 @@ final class FailureStatus {
       return GATEWAY_TIMEOUT;
     }
     return failure instanceof RejectedExecutionException ? UNAVAILABLE : BAD_GATEWAY;
+  }
+
+  /** The status when it is the client's side that failed: too slow, or wrongly framed (§15.5). */
+  static int ofClient(Throwable failure) {
+    return failure instanceof TimeoutException || failure instanceof SocketTimeoutException
+        ? REQUEST_TIMEOUT
+        : BAD_REQUEST;
   }
 
   /** The same for the log, without what Jetty's messages tell of its own state. */

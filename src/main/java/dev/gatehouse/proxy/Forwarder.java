@@ -3,7 +3,6 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
-import jakarta.servlet.http.HttpServletRequest;
 import org.eclipse.jetty.client.HttpClient;
 
 /**
@@ -37,15 +36,15 @@ record Forwarder(
         of.retry(),
         config.client(),
         new RequestHead(config),
-        new ResponseHead(config.answer()),
+        new ResponseHead(config.answer(), route, pool),
         Long.toString(seconds));
   }
 
-  /** The Host field for a backend. */
-  String host(HttpServletRequest request, Upstream upstream) {
+  /** The Host field for a backend, for a client that asked for this authority. */
+  String host(String publicHost, Upstream upstream) {
     if (route.hostHeader().isPresent()) {
       return route.hostHeader().get();
     }
-    return route.preserveHost() ? RequestHead.publicHost(request) : upstream.authority();
+    return route.preserveHost() ? publicHost : upstream.authority();
   }
 }

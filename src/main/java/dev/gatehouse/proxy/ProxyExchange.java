@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one forwarded request: lend a backend, try it, try another where that is safe, and
  * end with a whole answer, an own answer, or a visibly broken one.
+ *
+ * <p>Once it is over, the container may use request and response for somebody else: what an attempt
+ * needs of them is taken at the beginning.
  */
 final class ProxyExchange implements AsyncListener {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
@@ -35,14 +38,17 @@ final class ProxyExchange implements AsyncListener {
   private final BoundRequest request;
   private final HttpServletResponse response;
   private final Exchange facts;
-  private final String method; // and path, as the container takes the request away at the end
+  private final String method;
   private final String path;
+  private final @Nullable String query;
+  private final String publicHost;
   private final AsyncContext async;
   private final HttpFields head;
   private final @Nullable ClientBody body;
   private final Set<Upstream> tried = new LinkedHashSet<>(4);
   private final AtomicBoolean over = new AtomicBoolean();
   private int attempts;
+  private volatile boolean streaming;
   private volatile @Nullable Attempt attempt;
 
   ProxyExchange(
@@ -56,6 +62,8 @@ final class ProxyExchange implements AsyncListener {
     this.response = response;
     this.method = request.getMethod();
     this.path = path;
+    this.query = request.getQueryString();
+    this.publicHost = RequestHead.publicHost(request);
     this.body = body;
     this.facts = Exchange.of(request);
     this.head = forwarder.requestHead().copy(request, facts);
@@ -79,17 +87,26 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private void attempt(Lease lease) {
-    attempts++;
-    tried.add(lease.upstream());
-    Attempt next = new Attempt(this, lease, body);
-    attempt = next;
-    next.send(head, forwarder.host(request, lease.upstream()));
+    try {
+      attempts++;
+      tried.add(lease.upstream());
+      Attempt next = new Attempt(this, lease, body);
+      attempt = next;
+      if (over.get()) { // the client left meanwhile, and aborted the attempt before
+        lease.close(false);
+        return;
+      }
+      next.send(head, forwarder.host(publicHost, lease.upstream()));
+    } catch (RuntimeException e) { // Jetty's client would swallow it, and nobody would ever answer
+      LOG.warn("{} {} could not be sent to {}", method, path, lease.upstream().id(), e);
+      lease.close(false);
+      answer(FailureStatus.of(e));
+    }
   }
 
   UpstreamRequest newRequest(Upstream upstream) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
-    return new UpstreamRequest(
-        forwarder.client(), upstream, method, there, request.getQueryString());
+    return new UpstreamRequest(forwarder.client(), upstream, method, there, query);
   }
 
   ProxyConfig.Client timeouts() {
@@ -98,11 +115,18 @@ final class ProxyExchange implements AsyncListener {
 
   /** Passes the head of a response on. */
   void begin(Response from, Upstream upstream) {
+    if (over.get()) {
+      throw new IllegalStateException("over");
+    }
     forwarder.responseHead().copy(from, upstream, request, response);
   }
 
   ClientStream newStream(Content.Source source, Runnable written, Consumer<Throwable> broken)
       throws IOException {
+    if (over.get()) {
+      throw new IllegalStateException("over");
+    }
+    streaming = true;
     return new ClientStream(response.getOutputStream(), source, written, broken);
   }
 
@@ -125,8 +149,7 @@ final class ProxyExchange implements AsyncListener {
     if (over.get()) {
       return;
     }
-    var failed =
-        new RetryPolicy.Failed(request.getMethod(), attempts, sending, answered, bodyRead, failure);
+    var failed = new RetryPolicy.Failed(method, attempts, sending, answered, bodyRead, failure);
     Optional<Lease> next = next(failed);
     if (next.isPresent()) {
       attempt(next.get());
@@ -134,10 +157,22 @@ final class ProxyExchange implements AsyncListener {
     }
     LOG.info(
         "{} {} not answered by {}: {}", method, path, upstream.id(), FailureStatus.reason(failure));
-    if (answered) {
-      breakOff();
+    end(FailureStatus.of(failure));
+  }
+
+  /** The client's body has failed: it left, stalled, or framed it wrongly. */
+  void readingFailed(Throwable cause) {
+    LOG.debug("{} {}: the client's body failed", method, path, cause);
+    end(FailureStatus.ofClient(cause));
+  }
+
+  /** The response can't be written: the client has left, or what writes is broken. */
+  void writingFailed(Throwable cause) {
+    LOG.debug("{} {}: the answer can't be written", method, path, cause);
+    if (cause instanceof IOException) {
+      abandon(); // the container knows, and has nobody to write to
     } else {
-      answer(FailureStatus.of(failure));
+      breakOff();
     }
   }
 
@@ -149,6 +184,14 @@ final class ProxyExchange implements AsyncListener {
     Optional<Lease> untried = lend(tried);
     // a pooled connection that broke says little of the backend: the same one, if there is no other
     return untried.isPresent() || !failed.sending() ? untried : lend(Set.of());
+  }
+
+  private void end(int status) {
+    if (streaming) {
+      breakOff();
+    } else {
+      answer(status);
+    }
   }
 
   private void answer(int status) {
@@ -177,10 +220,17 @@ final class ProxyExchange implements AsyncListener {
       return;
     }
     try {
-      async.dispatch("/"); // to ReverseProxyServlet.service, which throws
+      async.dispatch("/"); // to ReverseProxyServlet.breakOff
     } catch (IllegalStateException e) {
       facts.done();
       LOG.debug("the container had ended {} already", path, e);
+    }
+  }
+
+  /** Ends the exchange without an answer: nobody is there to read it. */
+  private void abandon() {
+    if (over.compareAndSet(false, true)) {
+      complete();
     }
   }
 
@@ -194,7 +244,7 @@ final class ProxyExchange implements AsyncListener {
     }
   }
 
-  /** The container gives up: the client is gone. */
+  /** The container gives up: the client is gone, or has sent what is no HTTP. */
   @Override
   public void onError(AsyncEvent event) {
     giveUp(new IOException("the client's connection failed", event.getThrowable()));
@@ -206,17 +256,10 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private void giveUp(IOException cause) {
-    abandon();
+    end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
     Attempt current = attempt;
     if (current != null) {
       current.abort(cause);
-    }
-  }
-
-  /** Ends the exchange without an answer: nobody is there to read it. */
-  void abandon() {
-    if (over.compareAndSet(false, true)) {
-      complete();
     }
   }
 

@@ -59,6 +59,14 @@ final class RequestHead {
     return port == (request.isSecure() ? 443 : 80) ? literal : literal + ":" + port;
   }
 
+  /** Scheme and authority as the client sees them, by what a trusted proxy before us says. */
+  static String publicOrigin(HttpServletRequest request) {
+    boolean trusted = Exchange.of(request).peerTrusted();
+    return said(request, trusted, "X-Forwarded-Proto", scheme(request))
+        + "://"
+        + said(request, trusted, "X-Forwarded-Host", publicHost(request));
+  }
+
   private boolean isForBackend(String name, Set<String> nominated, Exchange exchange) {
     return !HopByHop.always(name)
         && !nominated.contains(name)
@@ -68,13 +76,16 @@ final class RequestHead {
         && (exchange.peerTrusted() ? !isOurs(name) : !Forwarding.claims(name));
   }
 
-  /** The fields that we set anew from what trusted peers said. */
-  private static boolean isOurs(String name) {
-    return name.equalsIgnoreCase("X-Forwarded-For")
-        || name.equalsIgnoreCase("X-Forwarded-Proto")
-        || name.equalsIgnoreCase("X-Forwarded-Host")
-        || name.equalsIgnoreCase("X-Forwarded-Port")
-        || name.equalsIgnoreCase("Forwarded");
+  /** The fields that we set anew from what trusted peers said; the others of theirs pass. */
+  private boolean isOurs(String name) {
+    if (forwarded.mode().rfc7239() && name.equalsIgnoreCase("Forwarded")) {
+      return true;
+    }
+    return forwarded.mode().x()
+        && (name.equalsIgnoreCase("X-Forwarded-For")
+            || name.equalsIgnoreCase("X-Forwarded-Proto")
+            || name.equalsIgnoreCase("X-Forwarded-Host")
+            || name.equalsIgnoreCase("X-Forwarded-Port"));
   }
 
   private void addForwarding(

@@ -1,11 +1,13 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.Candidate;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.HopByHop;
-import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.client.Response;
@@ -17,10 +19,14 @@ import org.eclipse.jetty.http.HttpHeader;
 final class ResponseHead {
   private final Optional<String> backendField;
   private final boolean rewriteLocation;
+  private final ProxyConfig.Route route;
+  private final List<Upstream> upstreams;
 
-  ResponseHead(ProxyConfig.Answer config) {
+  ResponseHead(ProxyConfig.Answer config, ProxyConfig.Route route, UpstreamPool pool) {
     this.backendField = config.backendHeader();
     this.rewriteLocation = config.rewriteLocation();
+    this.route = route;
+    this.upstreams = pool.candidates().stream().map(Candidate::upstream).toList();
   }
 
   void copy(Response from, Upstream upstream, HttpServletRequest request, HttpServletResponse to) {
@@ -36,7 +42,7 @@ final class ResponseHead {
       if (!HopByHop.always(name) && !nominated.contains(name)) {
         String value = field.getValue() == null ? "" : field.getValue();
         if (rewriteLocation && field.getHeader() == HttpHeader.LOCATION) {
-          value = mapped(value, upstream, request);
+          value = mapped(value, request);
         }
         if (isRepeated(fields, index, field)) {
           to.addHeader(name, value);
@@ -49,9 +55,9 @@ final class ResponseHead {
     backendField.ifPresent(name -> to.setHeader(name, upstream.id()));
   }
 
-  private static String mapped(String location, Upstream upstream, HttpServletRequest request) {
-    String origin = (request.isSecure() ? "https://" : "http://") + RequestHead.publicHost(request);
-    return RedirectTarget.map(location, upstream, origin, Exchange.of(request).route().prefix());
+  private String mapped(String location, HttpServletRequest request) {
+    return RedirectTarget.map(
+        location, upstreams, route.hostHeader(), RequestHead.publicOrigin(request), route.prefix());
   }
 
   /** Whether a field of the same name stands before this one. There are few, so no set is built. */

@@ -48,7 +48,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
       throws IOException {
     Exchange exchange = Exchange.of(request);
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
-      breakOff(exchange, response);
+      breakOff(exchange, request, response);
       return;
     }
     ProxyConfig.Route route = exchange.route();
@@ -69,14 +69,17 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
 
   /**
    * The end of {@link ProxyExchange#breakOff}: a clean error while nothing has gone out, and else
-   * an exception, on which every container cuts the message.
+   * an exception, on which Jetty and Tomcat cut the message; Undertow is told so in its own words.
    */
-  private static void breakOff(Exchange exchange, HttpServletResponse response) throws IOException {
+  private static void breakOff(
+      Exchange exchange, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     try {
-      if (response.isCommitted()) {
+      if (!response.isCommitted()) {
+        OwnAnswer.sendBodiless(response, HttpServletResponse.SC_BAD_GATEWAY);
+      } else if (!UndertowConnection.cut(request)) {
         throw new BrokenOffException();
       }
-      OwnAnswer.send(response, HttpServletResponse.SC_BAD_GATEWAY);
     } finally {
       exchange.done();
     }

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
-import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
@@ -63,14 +64,29 @@ public final class UpstreamClient {
     }
     client.getContentDecoderFactories().clear(); // bodies pass as they are
     client.getProtocolHandlers().clear();
-    client.getProtocolHandlers().put(new ContinueProtocolHandler());
-    client.getProtocolHandlers().put(new EarlyHintsProtocolHandler()); // else a 103 hangs us
-    client.getProtocolHandlers().put(new ProcessingProtocolHandler());
+    client.getProtocolHandlers().put(new Continue());
+    client.getProtocolHandlers().put(new OtherInterim());
     return client;
   }
 
   /** Bytes; containers take at most 8 to 16 kB, and we add a few fields. */
   private static final int MAX_REQUEST_HEAD = 64 * 1024;
+
+  /** Only 100 itself: Jetty's would also collect any final answer to a request with Expect. */
+  private static final class Continue extends ContinueProtocolHandler {
+    @Override
+    public boolean accept(Request request, Response response) {
+      return response.getStatus() == 100 && super.accept(request, response);
+    }
+  }
+
+  /** RFC 9110 §15.2: unknown interim responses are ignored. Without this one they hang us. */
+  private static final class OtherInterim extends ProcessingProtocolHandler {
+    @Override
+    public boolean accept(Request request, Response response) {
+      return response.getStatus() < 200 && response.getStatus() != 101;
+    }
+  }
 
   private static int selectors(ProxyConfig.Client config) {
     int processors = Runtime.getRuntime().availableProcessors();

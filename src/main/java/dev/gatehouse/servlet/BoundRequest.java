@@ -23,7 +23,13 @@ public final class BoundRequest extends HttpServletRequestWrapper {
   public AsyncContext startAsync() {
     Exchange exchange = Exchange.of(this);
     exchange.asynchronous(); // before the start, since the end may come at any time after it
-    AsyncContext context = startAsync(this, response);
+    AsyncContext context;
+    try {
+      context = startAsync(this, response);
+    } catch (IllegalStateException e) { // a filter without async-supported, for one
+      exchange.synchronous();
+      throw e;
+    }
     context.addListener(new Ending(exchange));
     return context;
   }

@@ -100,6 +100,11 @@ public final class Exchange {
     asynchronous = true;
   }
 
+  /** Takes it back. */
+  void synchronous() {
+    asynchronous = false;
+  }
+
   /** Whether the exchange goes on after {@code doFilter} returns. */
   public boolean isAsynchronous() {
     return asynchronous;

@@ -17,10 +17,7 @@ public final class OwnAnswer {
    */
   public static void send(HttpServletResponse response, int status, Fields fields)
       throws IOException {
-    response.reset();
-    response.setStatus(status);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    head(response, status);
     fields.addTo(response);
     byte[] text = (status + " " + reason(status) + "\n").getBytes(StandardCharsets.US_ASCII);
     response.setContentType("text/plain;charset=utf-8");
@@ -28,9 +25,27 @@ public final class OwnAnswer {
     response.getOutputStream().write(text);
   }
 
+  /**
+   * The same without a body, for a response whose stream is in asynchronous mode already and may
+   * not be ready.
+   *
+   * @throws IllegalStateException if the head has already been sent
+   */
+  public static void sendBodiless(HttpServletResponse response, int status) {
+    head(response, status);
+    response.setContentLength(0);
+  }
+
   /** The same without further fields. */
   public static void send(HttpServletResponse response, int status) throws IOException {
     send(response, status, none -> {});
+  }
+
+  private static void head(HttpServletResponse response, int status) {
+    response.reset();
+    response.setStatus(status);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
   }
 
   /** Sets the fields that belong to one answer. */
@@ -47,6 +62,7 @@ public final class OwnAnswer {
       case 401 -> "Unauthorized";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 408 -> "Request Timeout";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 504 -> "Gateway Timeout";

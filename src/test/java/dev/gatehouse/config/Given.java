@@ -51,7 +51,7 @@ final class Given {
   }
 
   ProxyConfig config() {
-    return ProxyConfig.from(sources());
+    return Loaded.from(sources()).config();
   }
 
   ConfigException failure() {

@@ -30,16 +30,6 @@ class ParametersTest {
   }
 
   @Test
-  void theReadmesTableIsMadeOfTheRows() {
-    assertThat(Parameters.markdown())
-        .startsWith("| name | default | meaning |\n|---|---|---|\n| `proxy.config` | – | a ")
-        .contains(
-            "| `proxy.upstream.connectTimeout` | `3s` | until a backend accepts a connection |\n")
-        .hasLineCount(Parameters.ALL.size() + 2);
-    assertThat(Parameters.ALL).allMatch(row -> !row.meaning().contains("|"));
-  }
-
-  @Test
   void aNameThatIsNotInTheTableIsASlipInOurCode() {
     assertThatExceptionOfType(NoSuchElementException.class)
         .isThrownBy(() -> Parameters.named("proxy.none"));

@@ -17,12 +17,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 @DisplayName("Forwarding")
 final class ForwardingIT {
+  private static final Set<String> NOT_ON_WILDFLY = Set.of("/q?", "/q?a=%");
   private static final long TEN_MB = 10_000_000;
   private static final Backend BACKEND = new Backend(seen -> Script.ok("unset"));
 
@@ -196,6 +199,9 @@ final class ForwardingIT {
         "/plus+minus?x=a+b%20c",
       })
   void theTargetArrivesByteForByte(String target) throws Exception {
+    Assumptions.assumeFalse(
+        server.name().equals("wildfly") && NOT_ON_WILDFLY.contains(target),
+        "Undertow refuses a bad escape in a query and says nothing of an empty one");
     try (RawClient client = RawClient.to(server.http())) {
       assertThat(client.get(target, Settings.KEY_LINE).status()).isEqualTo(200);
     }
@@ -374,6 +380,36 @@ final class ForwardingIT {
   }
 
   @Test
+  void aLargeFinalAnswerToExpect100IsStreamed() throws Exception {
+    BACKEND.answer(seen -> Script.generated(5_000_000).beforeBody().fin());
+    try (RawClient client = RawClient.to(server.http())) {
+      client.send(
+          "POST /large-refusal HTTP/1.1\r\nHost: h\r\n"
+              + Settings.KEY_LINE
+              + "\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+      assertThat(client.readFinal(false).body().sha256()).isEqualTo(Generated.sha256(5_000_000));
+    }
+  }
+
+  @Test
+  void aConnectionServesOneUploadAfterAnother() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      try (RawClient client = RawClient.to(server.http())) {
+        Reply reply =
+            client.exchange(
+                "POST /reuse-"
+                    + i
+                    + " HTTP/1.1\r\nHost: h\r\n"
+                    + Settings.KEY_LINE
+                    + "\r\nContent-Length: 5\r\n\r\nhello");
+        assertThat(reply.status()).isEqualTo(200);
+      }
+    }
+    assertThat(BACKEND.request("/reuse-4").connection())
+        .isEqualTo(BACKEND.request("/reuse-3").connection());
+  }
+
+  @Test
   void anInvitedBodyIsSent() throws Exception {
     try (RawClient client = RawClient.to(server.http())) {
       client.send(
@@ -394,6 +430,7 @@ final class ForwardingIT {
             Script.raw(
                 "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
                     + "HTTP/1.1 102 Processing\r\n\r\n"
+                    + "HTTP/1.1 199 Whatever\r\n\r\n"
                     + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
     try (RawClient client = RawClient.to(server.http())) {
       assertThat(client.get("/hints", Settings.KEY_LINE).text()).isEqualTo("ok");

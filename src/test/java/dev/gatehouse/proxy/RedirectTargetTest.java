@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.balance.Upstream;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +30,7 @@ class RedirectTargetTest {
     "http://[::1]:8080/x, http://[::1]:8080, https://public.test/x",
   })
   void whatPointsAtTheBackendPointsAtUs(String location, String backend, String expected) {
-    assertThat(RedirectTarget.map(location, upstream(backend), PUBLIC, "")).isEqualTo(expected);
+    assertThat(map(location, backend, "")).isEqualTo(expected);
   }
 
   @ParameterizedTest(name = "{0} from {1}")
@@ -49,7 +51,7 @@ class RedirectTargetTest {
     "http://b:8080, http://b:8080/base",
   })
   void whatPointsElsewhereIsLeftAlone(String location, String backend) {
-    assertThat(RedirectTarget.map(location, upstream(backend), PUBLIC, "")).isEqualTo(location);
+    assertThat(map(location, backend, "")).isEqualTo(location);
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
@@ -59,8 +61,7 @@ class RedirectTargetTest {
     "http://b/?q, https://public.test/api/?q",
   })
   void theStrippedPrefixComesBack(String location, String expected) {
-    assertThat(RedirectTarget.map(location, upstream("http://b"), PUBLIC, "/api"))
-        .isEqualTo(expected);
+    assertThat(map(location, "http://b", "/api")).isEqualTo(expected);
   }
 
   @ParameterizedTest(name = "{0} -> {1}")
@@ -69,11 +70,29 @@ class RedirectTargetTest {
     "http://b/base, https://public.test/api",
   })
   void theBasePathGoesAndThePrefixComes(String location, String expected) {
-    assertThat(RedirectTarget.map(location, upstream("http://b/base"), PUBLIC, "/api"))
-        .isEqualTo(expected);
+    assertThat(map(location, "http://b/base", "/api")).isEqualTo(expected);
   }
 
   private static Upstream upstream(String url) {
     return new Upstream("b", URI.create(url), 1);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
+    "https://a/x, https://public.test/x",
+    "https://a:443/x, https://public.test/x",
+    "https://b:8443/x, https://public.test/x",
+    "https://site.test/x, https://public.test/x",
+    "https://c/x, https://c/x",
+  })
+  void anyBackendOfThePoolAndTheHostWeSendAreMeant(String location, String expected) {
+    List<Upstream> pool = List.of(upstream("https://a"), upstream("https://b:8443"));
+    assertThat(RedirectTarget.map(location, pool, Optional.of("site.test"), PUBLIC, ""))
+        .isEqualTo(expected);
+  }
+
+  private static String map(String location, String backend, String prefix) {
+    return RedirectTarget.map(
+        location, List.of(upstream(backend)), Optional.empty(), PUBLIC, prefix);
   }
 }
