@@ -82,6 +82,11 @@ public final class ServerUnderTest {
     return war;
   }
 
+  /** The server's own directory of this run, which tests may leave something in. */
+  Path base() {
+    return base;
+  }
+
   /** The server's own copy of the WAR while it is deployed. */
   public Optional<Path> deployedWar() {
     try {

@@ -1,0 +1,107 @@
+package dev.gatehouse.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Await;
+import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.Reply;
+import dev.gatehouse.testkit.Script;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page that an operator opens: as the server sends it, and as a browser shows it. */
+@ArquillianTest
+@RunAsClient
+@DisplayName("Status page")
+final class StatusPageIT {
+  private static final Pattern REQUESTS = Pattern.compile("<dt>Requests</dt><dd>(\\d+)</dd>");
+  private static final Backend UP = new Backend(seen -> Script.ok("served"));
+  private static final Backend DOWN = new Backend(seen -> Script.ok("served"));
+
+  @TempDir private static Path directory;
+
+  private final ServerUnderTest server = ServerUnderTest.current();
+
+  @Deployment(name = Gatehouse.NAME, managed = false, testable = false)
+  static WebArchive war() {
+    return Gatehouse.war();
+  }
+
+  @BeforeAll
+  static void deploy() {
+    DOWN.stop();
+    Gatehouse.deploy(Settings.of(UP, DOWN));
+  }
+
+  @AfterAll
+  static void stop() {
+    UP.close();
+    DOWN.close();
+  }
+
+  @Test
+  void itIsWholeWithoutScriptsAndMayLoadNothing() throws Exception {
+    Await.until("one down", () -> page().text().contains("UNREACHABLE"));
+    Reply page = page();
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type").orElseThrow().toLowerCase(Locale.ROOT))
+        .startsWith("text/html");
+    assertThat(page.header("Cache-Control")).contains("no-store");
+    assertThat(page.header("Set-Cookie")).isEmpty();
+    assertThat(page.header("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'", "frame-ancestors 'none'")
+        .doesNotContain("unsafe");
+    assertThat(page.text())
+        .contains("Backend URL", "Status", "Failures", "Last Healthy", "Weight")
+        .contains(UP.url().toString(), "HEALTHY")
+        .contains(DOWN.url().toString(), "connection refused")
+        .contains("Gatehouse 0.", "1 of 2 available")
+        .doesNotContain(Settings.KEY, Settings.ADMIN_KEY);
+  }
+
+  @Test
+  void aBrowserShowsItAndKeepsItFresh() throws Exception {
+    Optional<Path> program = Chromium.find();
+    Assumptions.assumeTrue(
+        program.isPresent(), "no Chromium on this machine: apt-get install chromium");
+    Await.until("one down", () -> page().text().contains("UNREACHABLE"));
+    Chromium browser = new Chromium(program.get(), directory.resolve("profile"));
+    URI address =
+        URI.create(server.http().toString().replace("//", "//me:" + Settings.ADMIN_KEY + "@"))
+            .resolve("/_proxy/status");
+    int before = requests(page().text());
+    String shown = browser.documentAfter(address, 7_000);
+    assertThat(shown).contains(UP.url().toString(), "UNREACHABLE");
+    assertThat(requests(shown)).as("refreshed by its script").isGreaterThan(before + 1);
+    Path picture = server.base().resolve("status.png");
+    browser.picture(address, picture);
+    assertThat(Files.size(picture)).isGreaterThan(10_000);
+  }
+
+  private Reply page() throws Exception {
+    try (RawClient client = RawClient.to(server.http())) {
+      return client.get("/_proxy/status", Settings.ADMIN_LINE);
+    }
+  }
+
+  private static int requests(String page) {
+    Matcher number = REQUESTS.matcher(page);
+    assertThat(number.find()).as("a count of requests in %s", page).isTrue();
+    return Integer.parseInt(number.group(1));
+  }
+}
