@@ -40,7 +40,9 @@ public final class UpstreamClient {
     connector.setSelectors(selectors(config));
     connector.setSslContextFactory(UpstreamTls.factory(tls));
 
-    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    transport.setHeaderCacheCaseSensitive(true); // else Jetty writes known values its own way
+    HttpClient client = new HttpClient(transport);
     client.setExecutor(threads);
     client.setConnectTimeout(config.connectTimeout().toMillis());
     client.setAddressResolutionTimeout(config.connectTimeout().toMillis());

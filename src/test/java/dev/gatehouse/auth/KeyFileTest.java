@@ -2,6 +2,7 @@ package dev.gatehouse.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.LogLines;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -296,6 +296,23 @@ final class ForwardingIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "text/html; charset=utf-8",
+        "text/html;charset=ISO-8859-1",
+        "application/json",
+        "multipart/mixed; boundary=\"a b\"",
+      })
+  void theContentTypeMeansTheSame(String type) throws Exception {
+    BACKEND.answer(seen -> Script.response(200, new byte[] {1}, "Content-Type: " + type));
+    try (RawClient client = RawClient.to(server.http())) {
+      String got = client.get("/type", Settings.KEY_LINE).header("Content-Type").orElseThrow();
+      assertThat(got.replace(" ", "")).isEqualToIgnoringCase(type.replace(" ", ""));
+    }
+  }
+
   @Test
   void aLocationAtTheBackendIsMappedAndOthersAreNot() throws Exception {
     BACKEND.answer(

@@ -8,6 +8,7 @@ import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.health.Health.State;
+import dev.gatehouse.testkit.LogLines;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

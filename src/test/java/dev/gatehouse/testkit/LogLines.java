@@ -1,4 +1,4 @@
-package dev.gatehouse.health;
+package dev.gatehouse.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,17 +8,19 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Collects what a class logs (SLF4J is bound to java.util.logging in tests). */
-final class LogLines extends Handler {
+public final class LogLines extends Handler {
   private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  LogLines(Class<?> source) {
+  /** Collects from now on, until it is closed. */
+  public LogLines(Class<?> source) {
     logger = Logger.getLogger(source.getName());
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
   }
 
-  List<String> lines() {
+  /** Level and message of each, in order. */
+  public List<String> lines() {
     return lines;
   }
 
