@@ -4,6 +4,7 @@ import dev.gatehouse.balance.Lease;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -25,6 +26,7 @@ final class Attempt implements Response.Listener {
   private final UpstreamRequest request;
   private final @Nullable ClientBody body;
   private final AtomicInteger open = new AtomicInteger(2); // the response's end, the written body
+  private final AtomicBoolean completed = new AtomicBoolean();
   private volatile boolean answered;
 
   Attempt(ProxyExchange exchange, Lease lease, @Nullable ClientBody body) {
@@ -56,7 +58,7 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onHeaders(Response response) {
-    if (response.getStatus() < FIRST_FINAL_STATUS) { // 101, which we never ask for
+    if (isInterim(response)) { // 101, which we never ask for, or one whose head broke off
       abort(new ProtocolException("status " + response.getStatus()));
       return;
     }
@@ -74,6 +76,9 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onContentSource(Response response, Content.Source source) {
+    if (isInterim(response)) {
+      return;
+    }
     try {
       exchange.newStream(source, this::proceed, this::writingFailed).start();
     } catch (IOException | RuntimeException e) {
@@ -83,7 +88,13 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onSuccess(Response response) {
-    proceed();
+    if (!isInterim(response)) {
+      proceed();
+    }
+  }
+
+  private static boolean isInterim(Response response) {
+    return response.getStatus() < FIRST_FINAL_STATUS;
   }
 
   /** Counts one of the two things that must have happened before the response is over. */
@@ -102,6 +113,9 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onComplete(Result result) {
+    if (!completed.compareAndSet(false, true)) {
+      return; // Jetty's client tells it twice when an interim response's head breaks off
+    }
     lease.close(answered);
     if (result.isSucceeded() || open.get() == 0) {
       return; // the end comes, or came, from proceed()

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientBody implements ReadListener {
   private final ServletInputStream input;
+  private final Object reading = new Object();
   private final long length;
   private byte @Nullable [] buffer;
   private long soFar;
@@ -50,9 +51,11 @@ final class ClientBody implements ReadListener {
     return failure;
   }
 
-  /** Stops reading: the container may take the stream away now. */
-  void end(IOException cause) {
-    failure = cause;
+  /** Stops reading; after that the container may take the stream away. */
+  void end(Throwable cause) {
+    synchronized (reading) {
+      failure = cause;
+    }
   }
 
   /** The body for one attempt. That attempt's failure is not the body's. */
@@ -65,11 +68,16 @@ final class ClientBody implements ReadListener {
     proceed();
   }
 
-  /** On Tomcat and Undertow the only sign of the end: a stream that has ended is never ready. */
+  /**
+   * On Tomcat and Undertow the only sign of the end, if there is no length: a stream that has ended
+   * is never ready. Undertow may call this from within isReady; then who asked that goes on.
+   */
   @Override
   public void onAllDataRead() {
     finished = true;
-    proceed();
+    if (!Thread.holdsLock(reading)) {
+      proceed();
+    }
   }
 
   @Override
@@ -86,42 +94,48 @@ final class ClientBody implements ReadListener {
   }
 
   private Content.@Nullable Chunk next() {
-    Throwable cause = failure;
-    if (cause != null) {
-      return Content.Chunk.from(cause, true);
-    }
-    if (finished) {
-      return Content.Chunk.EOF;
-    }
-    byte[] into = buffer;
-    if (!listening || into == null) {
-      return null; // nobody has asked yet, or the last chunk is not sent yet
-    }
-    try {
-      while (!input.isFinished() && input.isReady()) {
-        int bytes = input.read(into);
-        if (bytes < 0) {
-          finished = true;
-          break;
-        }
-        if (bytes > 0) {
-          read = true;
-          buffer = null;
-          soFar += bytes;
-          finished = soFar == length; // the container may tell later than the backend answers
-          return Content.Chunk.from(
-              ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);
-        }
+    synchronized (reading) { // not to read on while end() gives the stream back
+      Throwable cause = failure;
+      if (cause != null) {
+        return Content.Chunk.from(cause, true);
       }
-      if (finished || input.isFinished()) {
-        finished = true;
+      if (finished) {
         return Content.Chunk.EOF;
       }
-      return null;
-    } catch (IOException e) {
-      failure = e;
-      return Content.Chunk.from(e, true);
+      byte[] into = buffer;
+      if (!listening || into == null) {
+        return null; // nobody has asked yet, or the last chunk is not sent yet
+      }
+      try {
+        return read(into);
+      } catch (IOException e) {
+        failure = e;
+        return Content.Chunk.from(e, true);
+      }
     }
+  }
+
+  private Content.@Nullable Chunk read(byte[] into) throws IOException {
+    while (!input.isFinished() && input.isReady()) {
+      int bytes = input.read(into);
+      if (bytes < 0) {
+        finished = true;
+        break;
+      }
+      if (bytes > 0) {
+        read = true;
+        buffer = null;
+        soFar += bytes;
+        finished = soFar == length; // the container may tell later than the backend answers
+        return Content.Chunk.from(
+            ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);
+      }
+    }
+    if (finished || input.isFinished()) {
+      finished = true;
+      return Content.Chunk.EOF;
+    }
+    return null;
   }
 
   private void demand(Runnable ready) {
@@ -131,8 +145,12 @@ final class ClientBody implements ReadListener {
       listening = true;
       input.setReadListener(this); // calls back as soon as there is something
     }
-    // what has ended already is told by nobody on Tomcat
-    if (finished || failure != null || input.isFinished() || (!first && input.isReady())) {
+    boolean now;
+    synchronized (reading) {
+      // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
+      now = failure != null || finished || (!first && input.isReady()) || input.isFinished();
+    }
+    if (now) {
       proceed();
     }
   }

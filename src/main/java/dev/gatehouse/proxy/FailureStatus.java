@@ -37,7 +37,7 @@ final class FailureStatus {
         : BAD_REQUEST;
   }
 
-  /** The same for the log, without what Jetty's messages tell of its own state. */
+  /** A backend's failure for the log, without what Jetty's messages tell of its own state. */
   static String reason(Throwable failure) {
     if (failure instanceof ConnectException) {
       return "connection refused";

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
@@ -46,8 +46,8 @@ final class ProxyExchange implements AsyncListener {
   private final HttpFields head;
   private final @Nullable ClientBody body;
   private final Set<Upstream> tried = new LinkedHashSet<>(4);
-  private final AtomicBoolean over = new AtomicBoolean();
   private int attempts;
+  private boolean over; // guarded by this, as is the response's head
   private volatile boolean streaming;
   private volatile @Nullable Attempt attempt;
 
@@ -92,7 +92,7 @@ final class ProxyExchange implements AsyncListener {
       tried.add(lease.upstream());
       Attempt next = new Attempt(this, lease, body);
       attempt = next;
-      if (over.get()) { // the client left meanwhile, and aborted the attempt before
+      if (isOver()) { // the client left meanwhile, and aborted the attempt before
         lease.close(false);
         return;
       }
@@ -114,28 +114,40 @@ final class ProxyExchange implements AsyncListener {
   }
 
   /** Passes the head of a response on. */
-  void begin(Response from, Upstream upstream) {
-    if (over.get()) {
+  synchronized void begin(Response from, Upstream upstream) {
+    if (over) {
       throw new IllegalStateException("over");
     }
-    forwarder.responseHead().copy(from, upstream, request, response);
+    String sentHost = forwarder.host(publicHost, upstream);
+    forwarder.responseHead().copy(from, upstream, sentHost, request, response);
   }
 
-  ClientStream newStream(Content.Source source, Runnable written, Consumer<Throwable> broken)
-      throws IOException {
-    if (over.get()) {
+  synchronized ClientStream newStream(
+      Content.Source source, Runnable written, Consumer<Throwable> broken) throws IOException {
+    if (over) {
       throw new IllegalStateException("over");
     }
     streaming = true;
     return new ClientStream(response.getOutputStream(), source, written, broken);
   }
 
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  /** Ends the exchange; true for the one caller who has to carry it out. */
+  private synchronized boolean finish() {
+    boolean first = !over;
+    over = true;
+    return first;
+  }
+
   /** The response is whole: closing says so to every filter's stream. */
   void succeed() {
-    if (over.compareAndSet(false, true)) {
+    if (finish()) {
       try {
         response.getOutputStream().close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.debug("client went away at the end of {}", path, e);
       }
       complete();
@@ -146,7 +158,7 @@ final class ProxyExchange implements AsyncListener {
   void fail(
       Upstream upstream, Throwable failure, boolean sending, boolean answered, boolean bodyRead) {
     LOG.debug("{} at {} failed", path, upstream.id(), failure);
-    if (over.get()) {
+    if (isOver()) {
       return;
     }
     var failed = new RetryPolicy.Failed(method, attempts, sending, answered, bodyRead, failure);
@@ -172,7 +184,7 @@ final class ProxyExchange implements AsyncListener {
     if (cause instanceof IOException) {
       abandon(); // the container knows, and has nobody to write to
     } else {
-      breakOff();
+      breakOff(FailureStatus.of(cause));
     }
   }
 
@@ -188,14 +200,14 @@ final class ProxyExchange implements AsyncListener {
 
   private void end(int status) {
     if (streaming) {
-      breakOff();
+      breakOff(status);
     } else {
       answer(status);
     }
   }
 
   private void answer(int status) {
-    if (!over.compareAndSet(false, true)) {
+    if (!finish()) {
       return;
     }
     try {
@@ -208,17 +220,18 @@ final class ProxyExchange implements AsyncListener {
             }
           });
       response.getOutputStream().close();
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("client went away before it was answered {}", status, e);
     }
     complete();
   }
 
   /** Cuts the message, so that what is there of it does not look whole. */
-  private void breakOff() {
-    if (!over.compareAndSet(false, true)) {
+  private void breakOff(int statusIfNothingIsSent) {
+    if (!finish()) {
       return;
     }
+    facts.brokenOff(statusIfNothingIsSent);
     try {
       async.dispatch("/"); // to ReverseProxyServlet.breakOff
     } catch (IllegalStateException e) {
@@ -229,7 +242,7 @@ final class ProxyExchange implements AsyncListener {
 
   /** Ends the exchange without an answer: nobody is there to read it. */
   private void abandon() {
-    if (over.compareAndSet(false, true)) {
+    if (finish()) {
       complete();
     }
   }
@@ -247,15 +260,19 @@ final class ProxyExchange implements AsyncListener {
   /** The container gives up: the client is gone, or has sent what is no HTTP. */
   @Override
   public void onError(AsyncEvent event) {
-    giveUp(new IOException("the client's connection failed", event.getThrowable()));
+    Throwable cause = event.getThrowable();
+    giveUp(cause == null ? new IOException("the client's connection failed") : cause);
   }
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    giveUp(new IOException("the container has timed out"));
+    giveUp(new TimeoutException("the container waits no longer"));
   }
 
-  private void giveUp(IOException cause) {
+  private void giveUp(Throwable cause) {
+    if (body != null) {
+      body.end(cause);
+    }
     end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
     Attempt current = attempt;
     if (current != null) {

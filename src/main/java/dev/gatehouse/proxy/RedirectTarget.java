@@ -2,7 +2,6 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Upstream;
 import java.util.List;
-import java.util.Optional;
 
 /** Maps a Location that points at a backend to where the client reaches it through us. */
 final class RedirectTarget {
@@ -13,14 +12,14 @@ final class RedirectTarget {
    *
    * @param location as a backend sent it; anything but an absolute URL at one of them is left alone
    * @param upstreams the backends of the pool, any of which may be named
-   * @param sentHost the Host that backends see instead of their own
+   * @param sentHost the Host that the backend saw, by which it may call itself
    * @param publicOrigin scheme and authority as the client sees them, without a slash
    * @param prefix what was taken off the request's path
    */
   static String map(
       String location,
       List<Upstream> upstreams,
-      Optional<String> sentHost,
+      String sentHost,
       String publicOrigin,
       String prefix) {
     for (Upstream upstream : upstreams) {
@@ -32,8 +31,8 @@ final class RedirectTarget {
       if (rest.isEmpty()) {
         rest = after(location, start + upstream.host() + ":" + upstream.port());
       }
-      if (rest.isEmpty() && sentHost.isPresent()) {
-        rest = after(location, start + sentHost.get());
+      if (rest.isEmpty()) {
+        rest = after(location, start + sentHost);
       }
       if (!rest.isEmpty() && isUnder(upstream.basePath(), rest)) {
         return publicOrigin + prefix + rest.substring(upstream.basePath().length());

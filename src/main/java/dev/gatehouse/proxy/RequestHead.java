@@ -61,10 +61,19 @@ final class RequestHead {
 
   /** Scheme and authority as the client sees them, by what a trusted proxy before us says. */
   static String publicOrigin(HttpServletRequest request) {
-    boolean trusted = Exchange.of(request).peerTrusted();
-    return said(request, trusted, "X-Forwarded-Proto", scheme(request))
-        + "://"
-        + said(request, trusted, "X-Forwarded-Host", publicHost(request));
+    if (!Exchange.of(request).peerTrusted()) {
+      return scheme(request) + "://" + publicHost(request);
+    }
+    String proto = outermost(said(request, true, "X-Forwarded-Proto", scheme(request)));
+    String host = outermost(said(request, true, "X-Forwarded-Host", publicHost(request)));
+    boolean known = proto.equals("http") || proto.equals("https");
+    return (known ? proto : scheme(request)) + "://" + host;
+  }
+
+  /** Of a list that several proxies have made, what the first of them saw. */
+  private static String outermost(String list) {
+    int comma = list.indexOf(',');
+    return (comma < 0 ? list : list.substring(0, comma)).strip();
   }
 
   private boolean isForBackend(String name, Set<String> nominated, Exchange exchange) {

@@ -29,7 +29,12 @@ final class ResponseHead {
     this.upstreams = pool.candidates().stream().map(Candidate::upstream).toList();
   }
 
-  void copy(Response from, Upstream upstream, HttpServletRequest request, HttpServletResponse to) {
+  void copy(
+      Response from,
+      Upstream upstream,
+      String sentHost,
+      HttpServletRequest request,
+      HttpServletResponse to) {
     to.setStatus(from.getStatus());
     HttpFields fields = from.getHeaders();
     Set<String> nominated =
@@ -42,7 +47,7 @@ final class ResponseHead {
       if (!HopByHop.always(name) && !nominated.contains(name)) {
         String value = field.getValue() == null ? "" : field.getValue();
         if (rewriteLocation && field.getHeader() == HttpHeader.LOCATION) {
-          value = mapped(value, request);
+          value = mapped(value, sentHost, request);
         }
         if (isRepeated(fields, index, field)) {
           to.addHeader(name, value);
@@ -55,9 +60,9 @@ final class ResponseHead {
     backendField.ifPresent(name -> to.setHeader(name, upstream.id()));
   }
 
-  private String mapped(String location, HttpServletRequest request) {
+  private String mapped(String location, String sentHost, HttpServletRequest request) {
     return RedirectTarget.map(
-        location, upstreams, route.hostHeader(), RequestHead.publicOrigin(request), route.prefix());
+        location, upstreams, sentHost, RequestHead.publicOrigin(request), route.prefix());
   }
 
   /** Whether a field of the same name stands before this one. There are few, so no set is built. */

@@ -76,7 +76,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
       throws IOException {
     try {
       if (!response.isCommitted()) {
-        OwnAnswer.sendBodiless(response, HttpServletResponse.SC_BAD_GATEWAY);
+        OwnAnswer.sendBodiless(response, exchange.brokenOffStatus());
       } else if (!UndertowConnection.cut(request)) {
         throw new BrokenOffException();
       }

@@ -22,6 +22,7 @@ public final class Exchange {
   private final List<Runnable> work = new CopyOnWriteArrayList<>();
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile boolean asynchronous;
+  private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
   private volatile @Nullable String withheld;
 
@@ -93,6 +94,16 @@ public final class Exchange {
   /** Runs the work once, when the last byte is out or the exchange is given up. */
   public void whenDone(Runnable then) {
     work.add(then);
+  }
+
+  /** Records what to answer if nothing of the broken response has gone out. */
+  public void brokenOff(int status) {
+    brokenOffStatus = status;
+  }
+
+  /** What to answer if nothing of the broken response has gone out. */
+  public int brokenOffStatus() {
+    return brokenOffStatus;
   }
 
   /** Says that the exchange goes on after {@code doFilter} returns. */

@@ -61,7 +61,6 @@ public final class OwnAnswer {
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 404 -> "Not Found";
-      case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";

@@ -136,6 +136,24 @@ final class BalancingIT {
   }
 
   @Test
+  void anInterimAnswerThatBreaksOffEndsTheExchangeOnce() throws Exception {
+    try (Backends backends = Backends.of(3);
+        Gatehouse gatehouse = Gatehouse.deploy(backends.settings());
+        RawClient client = RawClient.to(gatehouse.http())) {
+      backends.get(0).answer(seen -> Script.raw("HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n").fin());
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Reply reply = client.get("/hinted", Settings.KEY_LINE);
+        assertThat(reply.end().isWhole()).isTrue();
+        statuses.add(reply.status());
+      }
+      assertThat(statuses).containsExactlyInAnyOrder(200, 200, 502);
+      assertThat(backends.all()).allMatch(backend -> backend.requests().size() == 1);
+      assertThat(Status.get(server).inFlight()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void withoutAnyBackendTheAnswerSaysWhenToComeAgain() throws Exception {
     try (Backends backends = Backends.of(2);
         Gatehouse gatehouse = Gatehouse.deploy(backends.settings());

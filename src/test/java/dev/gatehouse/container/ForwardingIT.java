@@ -409,8 +409,8 @@ final class ForwardingIT {
   }
 
   @Test
-  void aConnectionServesOneUploadAfterAnother() throws Exception {
-    for (int i = 0; i < 5; i++) {
+  void connectionsServeOneUploadAfterAnother() throws Exception {
+    for (int i = 0; i < 30; i++) {
       try (RawClient client = RawClient.to(server.http())) {
         Reply reply =
             client.exchange(
@@ -422,8 +422,13 @@ final class ForwardingIT {
         assertThat(reply.status()).isEqualTo(200);
       }
     }
-    assertThat(BACKEND.request("/reuse-4").connection())
-        .isEqualTo(BACKEND.request("/reuse-3").connection());
+    assertThat(
+            BACKEND.requests().stream()
+                .filter(seen -> seen.target().startsWith("/reuse-"))
+                .map(Seen::connection)
+                .distinct())
+        .as("those that earlier tests have left, taken in turn")
+        .hasSizeLessThan(15);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.balance.Upstream;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,12 +86,10 @@ class RedirectTargetTest {
   })
   void anyBackendOfThePoolAndTheHostWeSendAreMeant(String location, String expected) {
     List<Upstream> pool = List.of(upstream("https://a"), upstream("https://b:8443"));
-    assertThat(RedirectTarget.map(location, pool, Optional.of("site.test"), PUBLIC, ""))
-        .isEqualTo(expected);
+    assertThat(RedirectTarget.map(location, pool, "site.test", PUBLIC, "")).isEqualTo(expected);
   }
 
   private static String map(String location, String backend, String prefix) {
-    return RedirectTarget.map(
-        location, List.of(upstream(backend)), Optional.empty(), PUBLIC, prefix);
+    return RedirectTarget.map(location, List.of(upstream(backend)), "sent.test", PUBLIC, prefix);
   }
 }
