@@ -120,7 +120,7 @@ final class HonestEndingIT {
         assertThat(reply.status() == 502 || !reply.end().isWhole()).isTrue();
       }
     }
-    awaitNothingInFlight();
+    Status.awaitNothingInFlight(server);
   }
 
   @ParameterizedTest
@@ -175,7 +175,7 @@ final class HonestEndingIT {
       Await.until("the exchange", () -> BACKEND.openConnections() > 0);
       client.rst();
     }
-    awaitNothingInFlight();
+    Status.awaitNothingInFlight(server);
     Await.until("the backend's connection is closed", () -> BACKEND.openConnections() == 0);
   }
 
@@ -192,7 +192,7 @@ final class HonestEndingIT {
       client.rst();
       assertThat(seen.isWhole()).isFalse();
     }
-    awaitNothingInFlight();
+    Status.awaitNothingInFlight(server);
     Await.until("the backend's connection is closed", () -> BACKEND.openConnections() == 0);
   }
 
@@ -211,7 +211,7 @@ final class HonestEndingIT {
       assertThat(client.readFinal(false).status()).isNotIn(200, 204);
       assertThat(seen.isWhole()).isFalse();
     }
-    awaitNothingInFlight();
+    Status.awaitNothingInFlight(server);
   }
 
   @Test
@@ -230,7 +230,7 @@ final class HonestEndingIT {
       assertThat(reply.status()).isEqualTo(413);
       assertThat(reply.text()).isEqualTo("big");
     }
-    awaitNothingInFlight();
+    Status.awaitNothingInFlight(server);
   }
 
   @Test
@@ -243,14 +243,5 @@ final class HonestEndingIT {
       assertThat(reply.body().sha256()).isEqualTo(Generated.sha256(8_000_000));
       sent.countDown();
     }
-  }
-
-  private void awaitNothingInFlight() {
-    Await.until(
-        "nothing in flight but the question itself",
-        () -> {
-          assertThat(Status.get(server).inFlight()).isEqualTo(1);
-          return true;
-        });
   }
 }

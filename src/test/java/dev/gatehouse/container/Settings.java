@@ -27,7 +27,7 @@ final class Settings {
     settings.put(
         "proxy.backends", backends.stream().map(URI::toString).collect(Collectors.joining(",")));
     settings.put("proxy.health.path", Backend.HEALTH);
-    settings.put("proxy.health.interval", "200ms");
+    settings.put("proxy.health.interval", "500ms");
     settings.put(
         "proxy.auth.apiKeys", "test:" + KEY + ",admin:" + ADMIN_KEY + ";scopes=proxy admin");
     return settings;

@@ -1,5 +1,8 @@
 package dev.gatehouse.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Reply;
 import jakarta.json.JsonObject;
@@ -29,6 +32,16 @@ record Status(JsonObject json) {
   /** Requests under way, this question included. */
   int inFlight() {
     return json.getJsonObject("totals").getInt("inFlight");
+  }
+
+  /** Waits for the end of all exchanges; a client may have its answer a moment before. */
+  static void awaitNothingInFlight(ServerUnderTest server) {
+    Await.until(
+        "nothing in flight but the question itself",
+        () -> {
+          assertThat(get(server).inFlight()).isEqualTo(1);
+          return true;
+        });
   }
 
   /** The backends of the one pool. */
