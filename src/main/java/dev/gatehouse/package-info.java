@@ -12,7 +12,7 @@
  *   <li>{@code http}: HTTP's own rules as pure functions.
  *   <li>{@code servlet}: what filters and servlets share: the facts of one exchange, own answers.
  *   <li>{@code metrics}: the outermost filter, and the counters.
- *   <li>{@code auth}: API keys.
+ *   <li>{@code guard}: which requests are for us at all. {@code auth}: API keys.
  *   <li>{@code balance}: which backend is next. {@code health}: which ones may be.
  *   <li>{@code proxy}: the servlet that forwards.
  *   <li>{@code status}: what an operator sees.

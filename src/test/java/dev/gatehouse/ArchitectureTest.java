@@ -48,6 +48,7 @@ class ArchitectureTest {
               "servlet", List.of("http", "config", SERVLET_API),
               "balance", List.of("config"),
               "health", List.of("balance", "config", JETTY),
+              "guard", List.of("http", "config", "servlet", SERVLET_API),
               "auth", List.of("http", "config", "servlet", SERVLET_API),
               "metrics", List.of("http", "config", "servlet", SERVLET_API),
               "proxy", List.of("http", "config", "servlet", "balance", SERVLET_API, JETTY),

@@ -44,7 +44,7 @@ final class ContextSources {
     for (String name : new String[] {"proxy"}) {
       add(all, "servlet " + name, context.getServletRegistration(name));
     }
-    for (String name : new String[] {"exchange", "auth"}) {
+    for (String name : new String[] {"exchange", "guard", "auth"}) {
       FilterRegistration filter = context.getFilterRegistration(name);
       add(all, "filter " + name, filter);
     }

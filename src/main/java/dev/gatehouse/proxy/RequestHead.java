@@ -34,9 +34,11 @@ final class RequestHead {
         continue;
       }
       HttpHeader known = HttpHeader.CACHE.get(name);
+      boolean counted = known == HttpHeader.MAX_FORWARDS && request.getMethod().equals("OPTIONS");
       Enumeration<String> values = request.getHeaders(name);
       while (values.hasMoreElements()) {
-        head.add(new HttpField(known, name, values.nextElement()));
+        String value = values.nextElement();
+        head.add(new HttpField(known, name, counted ? oneLess(value) : value));
       }
     }
     exchange.consumer().ifPresent(id -> head.put(consumerField, id));
@@ -116,6 +118,11 @@ final class RequestHead {
       List<String> before = exchange.peerTrusted() ? list(request, "Forwarded") : List.of();
       head.add("Forwarded", before.isEmpty() ? own : String.join(", ", before) + ", " + own);
     }
+  }
+
+  /** RFC 9110 §7.6.2: the guard has seen to it that it is a number above zero. */
+  private static String oneLess(String maxForwards) {
+    return Long.toString(Long.parseLong(maxForwards) - 1);
   }
 
   /** RFC 9110 §7.6.3: each hop appends the protocol it received by and its name. */

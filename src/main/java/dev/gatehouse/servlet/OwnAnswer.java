@@ -58,9 +58,11 @@ public final class OwnAnswer {
   /** RFC 9110 §15, for the statuses that we answer ourselves. */
   private static String reason(int status) {
     return switch (status) {
+      case 200 -> "OK";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
       case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";

@@ -209,6 +209,41 @@ final class ForwardingIT {
   }
 
   @Test
+  void whatIsNotForAGatewayIsNotForwarded() throws Exception {
+    int before = BACKEND.requests().size();
+    try (RawClient client = RawClient.to(server.http())) {
+      Reply reply =
+          client.exchange("TRACE /t HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
+      assertThat(reply.status()).isIn(405, 403); // Jetty's own constraint comes before us
+    }
+    try (RawClient client = RawClient.to(server.http())) {
+      int status =
+          client
+              .exchange(
+                  "POST /t HTTP/1.0\r\nHost: h\r\n"
+                      + Settings.KEY_LINE
+                      + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+              .status();
+      assertThat(status).isBetween(400, 501);
+    }
+    assertThat(BACKEND.requests()).hasSize(before);
+  }
+
+  @Test
+  void optionsIsForwardedAsFarAsItsSenderWants() throws Exception {
+    String head = " HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\nMax-Forwards: ";
+    try (RawClient client = RawClient.to(server.http())) {
+      Reply own = client.exchange("OPTIONS /last" + head + "0\r\n\r\n");
+      assertThat(own.status()).isEqualTo(200);
+      assertThat(own.header("Allow").orElseThrow()).contains("GET", "POST");
+      assertThat(client.exchange("OPTIONS /further" + head + "7\r\n\r\n").text())
+          .isEqualTo("OPTIONS");
+    }
+    assertThat(BACKEND.request("/further").headers("Max-Forwards")).containsExactly("6");
+    assertThat(BACKEND.requests()).noneMatch(seen -> seen.target().equals("/last"));
+  }
+
+  @Test
   void fieldsOfTheConnectionStayOnIt() throws Exception {
     BACKEND.answer(
         seen ->
