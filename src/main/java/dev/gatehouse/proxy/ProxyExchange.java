@@ -106,7 +106,11 @@ final class ProxyExchange implements AsyncListener {
 
   UpstreamRequest newRequest(Upstream upstream) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
-    return new UpstreamRequest(forwarder.client(), upstream, method, there, query);
+    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query);
+    if (body != null) {
+      Trailers.announce(request, to, name -> forwarder.requestHead().isForBackend(name, facts));
+    }
+    return to;
   }
 
   ProxyConfig.Client timeouts() {
@@ -120,6 +124,7 @@ final class ProxyExchange implements AsyncListener {
     }
     String sentHost = forwarder.host(publicHost, upstream);
     forwarder.responseHead().copy(from, upstream, sentHost, request, response);
+    Trailers.announce(from, request, response);
   }
 
   synchronized ClientStream newStream(

@@ -30,7 +30,7 @@ final class RequestHead {
     Enumeration<String> names = request.getHeaderNames();
     while (names.hasMoreElements()) {
       String name = names.nextElement();
-      if (!isForBackend(name, nominated, exchange)) {
+      if (nominated.contains(name) || !isForBackend(name, exchange)) {
         continue;
       }
       HttpHeader known = HttpHeader.CACHE.get(name);
@@ -78,9 +78,9 @@ final class RequestHead {
     return (comma < 0 ? list : list.substring(0, comma)).strip();
   }
 
-  private boolean isForBackend(String name, Set<String> nominated, Exchange exchange) {
+  /** Whether a backend may see the client's field, be it in the head or in the trailers. */
+  boolean isForBackend(String name, Exchange exchange) {
     return !HopByHop.always(name)
-        && !nominated.contains(name)
         && !name.equalsIgnoreCase("Host")
         && !name.equalsIgnoreCase(consumerField)
         && !exchange.withholds(name)

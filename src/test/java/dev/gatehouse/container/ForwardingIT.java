@@ -400,6 +400,29 @@ final class ForwardingIT {
   }
 
   @Test
+  void announcedTrailersArriveBothWays() throws Exception {
+    BACKEND.answer(
+        seen ->
+            Script.head("Trailer: X-Sum", "Transfer-Encoding: chunked")
+                .chunk("body")
+                .send("0\r\nX-Sum: 42\r\n\r\n"));
+    try (RawClient client = RawClient.to(server.http())) {
+      Reply reply =
+          client.exchange(
+              "POST /trailers HTTP/1.1\r\nHost: h\r\n"
+                  + Settings.KEY_LINE
+                  + "\r\nTrailer: X-Check\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  + "5\r\nhello\r\n0\r\nX-Check: 7\r\nX-Consumer-Id: root\r\n\r\n");
+      assertThat(reply.text()).isEqualTo("body");
+      assertThat(reply.end()).isEqualTo(Reply.End.LAST_CHUNK);
+      assertThat(reply.trailers()).anyMatch(line -> line.equalsIgnoreCase("X-Sum: 42"));
+    }
+    Seen seen = BACKEND.request("/trailers");
+    assertThat(seen.body().text()).isEqualTo("hello");
+    assertThat(seen.trailers()).hasSize(1).allMatch(line -> line.equalsIgnoreCase("X-Check: 7"));
+  }
+
+  @Test
   void anUploadReachesTheBackendWhileItIsStillComing() throws Exception {
     try (RawClient client = RawClient.to(server.http())) {
       client.send(
