@@ -1,23 +1,31 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.config.ProxyConfig.AccessLog;
 import dev.gatehouse.config.ProxyConfig.Answer;
 import dev.gatehouse.config.ProxyConfig.Auth;
 import dev.gatehouse.config.ProxyConfig.Client;
 import dev.gatehouse.config.ProxyConfig.Forwarded;
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
+import dev.gatehouse.config.ProxyConfig.Guard;
 import dev.gatehouse.config.ProxyConfig.Health;
+import dev.gatehouse.config.ProxyConfig.Log;
 import dev.gatehouse.config.ProxyConfig.Pool;
 import dev.gatehouse.config.ProxyConfig.Retry;
+import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
 import dev.gatehouse.config.ProxyConfig.Tls;
 import dev.gatehouse.config.ProxyConfig.Verify;
 import dev.gatehouse.http.Token;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds the record tree, and holds the rules that bind several parameters. */
 final class ConfigReader {
@@ -46,7 +54,12 @@ final class ConfigReader {
         tls(),
         auth(),
         forwarded(),
-        new Answer(headerOrOff("proxy.backendHeader"), params.flag("proxy.rewrite.location")));
+        guard(),
+        new Answer(
+            headerOrOff("proxy.backendHeader"),
+            params.flag("proxy.rewrite.location"),
+            params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
+        new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
   }
 
   private Route route() {
@@ -197,6 +210,57 @@ final class ConfigReader {
     return via.equalsIgnoreCase("off")
         ? Optional.empty()
         : Optional.of(via.equalsIgnoreCase("auto") ? "gatehouse" : via);
+  }
+
+  private Guard guard() {
+    return new Guard(
+        methods(),
+        params.word("proxy.guard.paths", List.of("strict", "pass")).equals("strict"),
+        params.word("proxy.uri.encodedSlash", List.of("reject", "pass")).equals("pass"),
+        params.size("proxy.guard.maxUriLength"),
+        params.number("proxy.guard.maxHeaders", 1, 100_000),
+        params.size("proxy.limit.maxHeaderSize"),
+        params.limit("proxy.limit.maxBodySize"));
+  }
+
+  /** Empty for {@code *}. Methods are case-sensitive (RFC 9110 §9.1). */
+  private Set<String> methods() {
+    Setting setting = params.setting("proxy.guard.methods");
+    List<String> listed = Params.list(setting);
+    if (listed.equals(List.of("*"))) {
+      return Set.of();
+    }
+    for (String method : listed) {
+      if (method.equals("CONNECT") || method.equals("TRACE")) {
+        params.refuse(setting, method, "is never forwarded: leave it out");
+      } else if (method.equals("*") || !Token.is(method)) {
+        params.refuse(setting, method, Kind.METHODS.wanted());
+      }
+    }
+    return new LinkedHashSet<>(listed);
+  }
+
+  private AccessLog accessLog() {
+    String name = "proxy.accessLog";
+    String value = params.setting(name).value();
+    if (value.equalsIgnoreCase("off") || value.equalsIgnoreCase("log")) {
+      return new AccessLog(value.equalsIgnoreCase("log"), Optional.empty());
+    }
+    try {
+      Path file = Path.of(value).toAbsolutePath();
+      Path directory = file.getParent();
+      if (Files.isDirectory(file)) {
+        params.refuse(name, "is a directory: name a file in it");
+      } else if (directory == null || !Files.isDirectory(directory)) {
+        params.refuse(name, "there is no such directory");
+      } else if (!Files.isWritable(Files.exists(file) ? file : directory)) {
+        params.refuse(name, "may not be written by the user that runs the server");
+      }
+      return new AccessLog(true, Optional.of(file));
+    } catch (InvalidPathException e) {
+      params.refuse(name, Kind.LOG.wanted());
+      return new AccessLog(false, Optional.empty());
+    }
   }
 
   private Optional<String> headerOrOff(String name) {

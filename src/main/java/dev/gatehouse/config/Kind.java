@@ -9,12 +9,15 @@ public enum Kind {
   NUMBER("write a whole number"),
   DURATION("write a number with a unit, such as 500ms, 10s, 5m, 1h, 1d, or PT10S (at most 366d)"),
   SIZE("write a number of bytes, 1 or more and less than 2g, or with a unit, such as 16k or 64m"),
+  LIMIT("write a number of bytes, or one with a unit, such as 64k, 10m or 2g; 0: no limit"),
   HEADER("write the name of a header field: letters, digits and - only"),
   PATH("write a path that starts with / and has no blank, ? or #"),
   HOST("write a host name of letters, digits, dots and hyphens"),
   ADDRESSES("write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up"),
   URLS("write URLs such as http://127.0.0.1:8080, with commas between them"),
   FILE("write the path of a file"),
+  METHODS("write methods such as GET, POST, with commas between them, or * alone"),
+  LOG("write off, log, or the path of a file in a directory that is there"),
   SECRET("write a secret"),
   SECRETS("write secrets, with commas or line ends between them");
 

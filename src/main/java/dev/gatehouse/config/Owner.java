@@ -5,7 +5,8 @@ public enum Owner {
   NONE(""),
   PROXY("servlet proxy"),
   AUTH("filter auth"),
-  EXCHANGE("filter exchange");
+  EXCHANGE("filter exchange"),
+  GUARD("filter guard");
 
   private final String part;
 

@@ -6,6 +6,9 @@ import static dev.gatehouse.config.Kind.FILE;
 import static dev.gatehouse.config.Kind.FLAG;
 import static dev.gatehouse.config.Kind.HEADER;
 import static dev.gatehouse.config.Kind.HOST;
+import static dev.gatehouse.config.Kind.LIMIT;
+import static dev.gatehouse.config.Kind.LOG;
+import static dev.gatehouse.config.Kind.METHODS;
 import static dev.gatehouse.config.Kind.NAME;
 import static dev.gatehouse.config.Kind.NUMBER;
 import static dev.gatehouse.config.Kind.PATH;
@@ -17,6 +20,7 @@ import static dev.gatehouse.config.Kind.WORD;
 import static dev.gatehouse.config.Kind.WORDS;
 import static dev.gatehouse.config.Owner.AUTH;
 import static dev.gatehouse.config.Owner.EXCHANGE;
+import static dev.gatehouse.config.Owner.GUARD;
 import static dev.gatehouse.config.Owner.PROXY;
 
 import java.util.List;
@@ -192,6 +196,35 @@ public final class Parameters {
               WORDS,
               "connect,reset",
               "`connect`: no connection; `reset`: broken off without an answer"),
+          row(
+                  "proxy.guard.methods",
+                  METHODS,
+                  "GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS,QUERY",
+                  "forwarded; others: 405, or 501 if unknown; `*`: all but CONNECT and TRACE")
+              .of(GUARD),
+          row(
+                  "proxy.guard.paths",
+                  WORD,
+                  "strict",
+                  "`strict`: paths that can be read in two ways are a 400; `pass`: byte for byte")
+              .of(GUARD),
+          row("proxy.guard.maxUriLength", SIZE, "8k", "of path and query; more: 414").of(GUARD),
+          row("proxy.guard.maxHeaders", NUMBER, "100", "fields of a request; more: 431").of(GUARD),
+          row(
+              "proxy.limit.maxHeaderSize",
+              SIZE,
+              "32k",
+              "all fields of a request; more: 431 (containers often take less)"),
+          row(
+              "proxy.limit.maxBodySize",
+              LIMIT,
+              "0",
+              "of a request; more: 413; `0`: no bound, bodies are never kept"),
+          row(
+              "proxy.uri.encodedSlash",
+              WORD,
+              "reject",
+              "`%2F` in a path: `reject` (400) or `pass`; the container may refuse it first"),
           row("proxy.auth.mode", WORD, "apiKey", "`apiKey`, or `none`: everyone may use the proxy")
               .of(AUTH),
           row("proxy.auth.apiKeyHeader", HEADER, "X-API-Key", "the field that carries the key")
@@ -237,6 +270,21 @@ public final class Parameters {
                   "true",
                   "maps a Location at a backend to our own address")
               .alias("proxyPassReverse"),
+          row(
+              "proxy.rewrite.cookies",
+              WORD,
+              "off",
+              "maps Set-Cookie from a backend's to our own: `path`, `domain`, `both` or `off`"),
+          row(
+              "proxy.requestIdHeader",
+              HEADER,
+              "X-Request-Id",
+              "the field with a request's id, towards backends and clients; `off`: none"),
+          row(
+              "proxy.accessLog",
+              LOG,
+              "off",
+              "a JSON line for each request: to a file, to the container's `log`, or `off`"),
           row(
               "proxy.status.access",
               WORD,

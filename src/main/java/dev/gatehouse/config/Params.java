@@ -89,6 +89,11 @@ final class Params {
     return read(name, text -> Values.size(text).filter(n -> n > 0));
   }
 
+  /** Bytes; zero: no limit. */
+  long limit(String name) {
+    return read(name, Values::limit);
+  }
+
   /** A text that must pass a check; empty if not set. */
   Optional<String> text(String name, Predicate<String> check) {
     String text = read(name, t -> Optional.of(t).filter(v -> v.isEmpty() || check.test(v)));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole configuration, as a value: parsed once at start, complete and valid, never changed.
@@ -20,7 +21,9 @@ public record ProxyConfig(
     Tls tls,
     Auth auth,
     Forwarded forwarded,
-    Answer answer) {
+    Guard guard,
+    Answer answer,
+    Log log) {
 
   public ProxyConfig {
     routes = List.copyOf(routes);
@@ -37,7 +40,7 @@ public record ProxyConfig(
             auth.keyFile(),
             auth.forwardHeader(),
             auth.statusAccess());
-    return new ProxyConfig(debug, routes, pools, client, tls, bare, forwarded, answer);
+    return new ProxyConfig(debug, routes, pools, client, tls, bare, forwarded, guard, answer, log);
   }
 
   /**
@@ -209,6 +212,65 @@ public record ProxyConfig(
    *
    * @param backendHeader the field that names the backend; empty: none
    * @param rewriteLocation whether a Location at a backend is mapped to our own address
+   * @param rewriteCookies which attributes of Set-Cookie are
    */
-  public record Answer(Optional<String> backendHeader, boolean rewriteLocation) {}
+  public record Answer(
+      Optional<String> backendHeader, boolean rewriteLocation, RewriteCookies rewriteCookies) {}
+
+  /** What of a Set-Cookie is mapped from a backend's to our own. */
+  public enum RewriteCookies {
+    OFF,
+    PATH,
+    DOMAIN,
+    BOTH;
+
+    /** Whether Path is. */
+    public boolean path() {
+      return this == PATH || this == BOTH;
+    }
+
+    /** Whether Domain is. */
+    public boolean domain() {
+      return this == DOMAIN || this == BOTH;
+    }
+  }
+
+  /**
+   * What a request may be.
+   *
+   * @param methods those that are forwarded; empty: any but CONNECT and TRACE
+   * @param strictPaths whether a path that can be read in two ways is refused
+   * @param encodedSlash whether {@code %2F} may stand in a path
+   * @param maxUriLength bytes of path and query
+   * @param maxHeaders number of fields
+   * @param maxHeaderSize bytes of all names and values
+   * @param maxBodySize bytes; zero: no bound
+   */
+  public record Guard(
+      Set<String> methods,
+      boolean strictPaths,
+      boolean encodedSlash,
+      int maxUriLength,
+      int maxHeaders,
+      int maxHeaderSize,
+      long maxBodySize) {
+    public Guard {
+      methods = Set.copyOf(methods);
+    }
+  }
+
+  /**
+   * What is said of each request.
+   *
+   * @param requestIdHeader the field with its id; empty: none
+   */
+  public record Log(AccessLog accessLog, Optional<String> requestIdHeader) {}
+
+  /**
+   * Where a line for each request goes.
+   *
+   * @param enabled whether anywhere
+   * @param file empty: to the container's log
+   */
+  public record AccessLog(boolean enabled, Optional<Path> file) {}
 }

@@ -35,6 +35,11 @@ final class Values {
     return scaled(text, BYTES).filter(n -> n <= Integer.MAX_VALUE).map(Long::intValue);
   }
 
+  /** In bytes. */
+  static Optional<Long> limit(String text) {
+    return scaled(text, BYTES);
+  }
+
   static Optional<Duration> duration(String text) {
     try {
       return scaled(text, MILLIS)

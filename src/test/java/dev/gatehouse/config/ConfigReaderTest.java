@@ -54,7 +54,9 @@ class ConfigReaderTest {
     assertThat(config.forwarded())
         .isEqualTo(new ProxyConfig.Forwarded(ForwardedMode.X, List.of(), Optional.of("gatehouse")));
     assertThat(config.answer())
-        .isEqualTo(new ProxyConfig.Answer(Optional.of("X-Backend-Server"), true));
+        .isEqualTo(
+            new ProxyConfig.Answer(
+                Optional.of("X-Backend-Server"), true, ProxyConfig.RewriteCookies.OFF));
   }
 
   @ParameterizedTest
