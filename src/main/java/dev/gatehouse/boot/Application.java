@@ -13,6 +13,7 @@ import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
 import dev.gatehouse.health.Watch;
 import dev.gatehouse.metrics.Metrics;
+import dev.gatehouse.proxy.Departures;
 import dev.gatehouse.proxy.Routes;
 import dev.gatehouse.proxy.UpstreamClient;
 import dev.gatehouse.servlet.Parts;
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
+  private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
   private final ServletContext context;
@@ -85,6 +87,7 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
+    Departures departures = new Departures();
     Metrics metrics = new Metrics();
     StatusSource status =
         new StatusSource(
@@ -98,18 +101,20 @@ final class Application implements AutoCloseable {
         .with(Metrics.class, metrics)
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
-        .with(Routes.class, Routes.of(config, client, pools))
+        .with(Routes.class, Routes.of(config, client, pools, departures))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status);
+    keepHouse(config, keys, status, departures);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
 
-  private void keepHouse(ProxyConfig config, Keys keys, StatusSource status) {
+  private void keepHouse(
+      ProxyConfig config, Keys keys, StatusSource status, Departures departures) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
+    housekeeping.every(CLIENT_LOOK, departures::look);
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (config.debug()) {
       housekeeping.every(

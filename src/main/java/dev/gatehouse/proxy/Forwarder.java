@@ -19,10 +19,15 @@ record Forwarder(
     ProxyConfig.Client timeouts,
     RequestHead requestHead,
     ResponseHead responseHead,
+    Departures departures,
     String retryAfter) {
 
   static Forwarder of(
-      ProxyConfig config, ProxyConfig.Route route, HttpClient client, UpstreamPool pool) {
+      ProxyConfig config,
+      ProxyConfig.Route route,
+      HttpClient client,
+      UpstreamPool pool,
+      Departures departures) {
     ProxyConfig.Pool of =
         config.pools().stream()
             .filter(each -> each.id().equals(route.poolId()))
@@ -37,6 +42,7 @@ record Forwarder(
         config.client(),
         new RequestHead(config),
         new ResponseHead(config.answer(), route, pool),
+        departures,
         Long.toString(seconds));
   }
 

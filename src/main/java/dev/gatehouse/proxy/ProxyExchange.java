@@ -4,6 +4,8 @@ import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -48,7 +50,9 @@ final class ProxyExchange implements AsyncListener {
   private final Set<Upstream> tried = new LinkedHashSet<>(4);
   private int attempts;
   private boolean over; // guarded by this, as is the response's head
-  private volatile boolean streaming;
+  private boolean watched; // since the last look
+  private boolean blind; // looks at the client show nothing any more
+  private volatile @Nullable ClientStream stream;
   private volatile @Nullable Attempt attempt;
 
   ProxyExchange(
@@ -76,6 +80,7 @@ final class ProxyExchange implements AsyncListener {
   void forward() {
     Optional<Lease> lease = lend(Set.of());
     if (lease.isPresent()) {
+      forwarder.departures().add(this);
       attempt(lease.get());
     } else {
       answer(FailureStatus.UNAVAILABLE);
@@ -132,8 +137,9 @@ final class ProxyExchange implements AsyncListener {
     if (over) {
       throw new IllegalStateException("over");
     }
-    streaming = true;
-    return new ClientStream(response.getOutputStream(), source, written, broken);
+    ClientStream next = new ClientStream(response.getOutputStream(), source, written, broken);
+    stream = next;
+    return next;
   }
 
   private synchronized boolean isOver() {
@@ -144,6 +150,9 @@ final class ProxyExchange implements AsyncListener {
   private synchronized boolean finish() {
     boolean first = !over;
     over = true;
+    if (first) {
+      forwarder.departures().remove(this);
+    }
     return first;
   }
 
@@ -204,7 +213,7 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private void end(int status) {
-    if (streaming) {
+    if (stream != null) {
       breakOff(status);
     } else {
       answer(status);
@@ -272,6 +281,35 @@ final class ProxyExchange implements AsyncListener {
   @Override
   public void onTimeout(AsyncEvent event) {
     giveUp(new TimeoutException("the container waits no longer"));
+  }
+
+  /**
+   * Gives up if the client has left. Nobody else reads from its connection meanwhile: the request
+   * is read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
+   */
+  void lookAtClient() throws UnfitException {
+    ClientConnection.Look look;
+    synchronized (this) {
+      if (over || blind || !watched || (body != null && !body.isFinished())) {
+        watched = true;
+        return;
+      }
+      ClientStream writing = stream;
+      if (writing != null && !writing.hold()) {
+        return; // data flow, and tell of a client that leaves
+      }
+      try {
+        look = ClientConnection.of(request).look();
+      } finally {
+        if (writing != null) {
+          writing.letGo();
+        }
+      }
+      blind = look == ClientConnection.Look.BLIND;
+    }
+    if (look == ClientConnection.Look.GONE) {
+      giveUp(new IOException("the client has left"));
+    }
   }
 
   private void giveUp(Throwable cause) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.http.Methods;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
@@ -77,7 +78,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     try {
       if (!response.isCommitted()) {
         OwnAnswer.sendBodiless(response, exchange.brokenOffStatus());
-      } else if (!UndertowConnection.cut(request)) {
+      } else if (!ClientConnection.of(request).cut()) {
         throw new BrokenOffException();
       }
     } finally {

@@ -1,0 +1,38 @@
+package dev.gatehouse.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Jetty's {@code HttpConnection}; of HTTP/2 streams that are reset Jetty tells by itself. */
+final class JettyConnection extends ClientConnection {
+  private static final Class<?>[] BUFFER = {ByteBuffer.class};
+
+  private final Object request;
+
+  JettyConnection(Object request) {
+    this.request = request;
+  }
+
+  @Override
+  public Look look() throws UnfitException {
+    try {
+      Object core = Members.get(request, "getRequest");
+      Object connection = Members.get(Members.get(core, "getConnectionMetaData"), "getConnection");
+      if (!connection.getClass().getSimpleName().equals("HttpConnection")) {
+        return Look.BLIND;
+      }
+      ByteBuffer one = ByteBuffer.allocate(1).limit(0); // Jetty fills behind the limit
+      Object endPoint = Members.get(connection, "getEndPoint");
+      int filled = (Integer) Members.call(endPoint, "fill", BUFFER, one);
+      if (filled > 0) {
+        Object unused = Members.call(connection, "onUpgradeTo", BUFFER, one);
+        return Look.BLIND;
+      }
+      return filled < 0 ? Look.GONE : Look.SILENT;
+    } catch (IOException e) {
+      return Look.GONE;
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
+  }
+}
