@@ -43,6 +43,7 @@ final class ProxyExchange implements AsyncListener {
   private final String method;
   private final String path;
   private final @Nullable String query;
+  private final boolean http1;
   private final String publicHost;
   private final AsyncContext async;
   private final HttpFields head;
@@ -67,6 +68,7 @@ final class ProxyExchange implements AsyncListener {
     this.method = request.getMethod();
     this.path = path;
     this.query = request.getQueryString();
+    this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.publicHost = RequestHead.publicHost(request);
     this.body = body;
     this.facts = Exchange.of(request);
@@ -224,6 +226,7 @@ final class ProxyExchange implements AsyncListener {
     if (!finish()) {
       return;
     }
+    boolean closes = http1 && body != null && !body.isFinished();
     try {
       OwnAnswer.send(
           response,
@@ -231,6 +234,9 @@ final class ProxyExchange implements AsyncListener {
           own -> {
             if (status == FailureStatus.UNAVAILABLE) {
               own.setHeader("Retry-After", forwarder.retryAfter()); // RFC 9110 §10.2.3
+            }
+            if (closes) { // what is left of the body must not be taken for a request
+              own.setHeader("Connection", "close");
             }
           });
       response.getOutputStream().close();

@@ -20,6 +20,7 @@ import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 public final class ReverseProxyServlet extends AsyncProxyServlet {
   private transient HttpClient client;
   private transient Map<String, Forwarder> forwarders;
+  private long maxBodySize;
   private int bodyBufferSize;
 
   /** Used by the container; {@link #init} follows. */
@@ -32,6 +33,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     ProxyConfig config = parts.get(ProxyConfig.class);
     client = parts.get(HttpClient.class);
     forwarders = parts.get(Routes.class).forwarders();
+    maxBodySize = config.guard().maxBodySize();
     bodyBufferSize = config.client().responseBufferSize();
   }
 
@@ -62,7 +64,10 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     ClientBody body =
         hasContent(request)
             ? new ClientBody(
-                request.getInputStream(), request.getContentLengthLong(), bodyBufferSize)
+                request.getInputStream(),
+                request.getContentLengthLong(),
+                maxBodySize,
+                bodyBufferSize)
             : null;
     BoundRequest bound = new BoundRequest(request, response);
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
