@@ -47,6 +47,13 @@ public abstract class ClientConnection {
   public abstract Look look() throws UnfitException;
 
   /**
+   * Whether {@code sendError(103)} sends an interim response; elsewhere it would be a final one.
+   */
+  public boolean takesEarlyHints() {
+    return false;
+  }
+
+  /**
    * Closes the connection (HTTP/1.1) or resets the stream (HTTP/2) in the container's own words.
    *
    * @return false where none are needed, as an exception out of a servlet does it

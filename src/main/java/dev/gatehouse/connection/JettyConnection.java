@@ -14,6 +14,11 @@ final class JettyConnection extends ClientConnection {
   }
 
   @Override
+  public boolean takesEarlyHints() {
+    return true;
+  }
+
+  @Override
   public Look look() throws UnfitException {
     try {
       Object core = Members.get(request, "getRequest");

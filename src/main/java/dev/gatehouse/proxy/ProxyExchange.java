@@ -113,7 +113,7 @@ final class ProxyExchange implements AsyncListener {
 
   UpstreamRequest newRequest(Upstream upstream) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
-    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query);
+    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, this::hint);
     if (body != null) {
       Trailers.announce(request, to, name -> forwarder.requestHead().isForBackend(name, facts));
     }
@@ -132,6 +132,17 @@ final class ProxyExchange implements AsyncListener {
     String sentHost = forwarder.host(publicHost, upstream);
     forwarder.responseHead().copy(from, upstream, sentHost, request, response);
     Trailers.announce(from, request, response);
+  }
+
+  /** Passes a 103 on; a client that can't be written to is found out by the answer. */
+  private synchronized void hint(HttpFields fields) {
+    if (!over && stream == null) {
+      try {
+        EarlyHints.send(fields, request, response);
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("no early hints for {}", path, e);
+      }
+    }
   }
 
   synchronized ClientStream newStream(

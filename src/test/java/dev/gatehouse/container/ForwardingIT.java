@@ -513,7 +513,30 @@ final class ForwardingIT {
                     + "HTTP/1.1 199 Whatever\r\n\r\n"
                     + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
     try (RawClient client = RawClient.to(server.http())) {
+      client.send("GET /hints HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
+      if (!server.name().equals("wildfly")) { // Undertow makes a final answer of a 103
+        Reply hints = client.read();
+        assertThat(hints.status()).isEqualTo(103);
+        assertThat(hints.headerLines()).contains("Link: </a.css>");
+      }
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.text()).isEqualTo("ok");
+      assertThat(reply.header("Link")).isEmpty();
       assertThat(client.get("/hints", Settings.KEY_LINE).text()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void earlyHintsAreNotForHttp10() throws Exception {
+    BACKEND.answer(
+        seen ->
+            Script.raw(
+                "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+                    + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+    try (RawClient client = RawClient.to(server.http())) {
+      client.send("GET /old-hints HTTP/1.0\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
+      assertThat(client.read().text()).isEqualTo("ok");
     }
   }
 
