@@ -2,6 +2,7 @@ package dev.gatehouse.connection;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /** What the client's connection tells and can do beyond the servlet API, on each container. */
@@ -45,6 +46,14 @@ public abstract class ClientConnection {
    * @throws UnfitException if the container is not as we know it
    */
   public abstract Look look() throws UnfitException;
+
+  /**
+   * Whether content follows the head of an HTTP/2 request that has no Content-Length. For requests
+   * of which nothing was read.
+   */
+  public boolean hasContent(HttpServletRequest own) throws IOException, UnfitException {
+    return !own.getInputStream().isFinished();
+  }
 
   /**
    * Whether {@code sendError(103)} sends an interim response; elsewhere it would be a final one.

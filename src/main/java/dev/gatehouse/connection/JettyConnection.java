@@ -1,5 +1,6 @@
 package dev.gatehouse.connection;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -11,6 +12,31 @@ final class JettyConnection extends ClientConnection {
 
   JettyConnection(Object request) {
     this.request = request;
+  }
+
+  /** Its input stream says that it is finished only after a read; the stream below knows. */
+  @Override
+  public boolean hasContent(HttpServletRequest own) throws UnfitException {
+    try {
+      Object core = inside(Members.get(request, "getRequest"), "ChannelRequest");
+      Object channel = Members.field(core, "_httpChannelState");
+      Object stream = inside(Members.get(channel, "getHttpStream"), "HttpStreamOverHTTP2");
+      Object chunk = Members.fieldOrNothing(stream, "_chunk");
+      return chunk == Members.Nothing.NOTHING
+          || Members.get(chunk, "isLast").equals(false)
+          || Members.get(chunk, "hasRemaining").equals(true);
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
+  }
+
+  /** What wrappers hold. */
+  private static Object inside(Object wrapper, String name) throws ReflectiveOperationException {
+    Object inside = wrapper;
+    while (!inside.getClass().getSimpleName().equals(name)) {
+      inside = Members.get(inside, "getWrapped");
+    }
+    return inside;
   }
 
   @Override

@@ -38,24 +38,29 @@ final class Members {
   }
 
   static Object field(Object target, String name) throws ReflectiveOperationException {
+    return there(fieldOrNothing(target, name), name);
+  }
+
+  static Object fieldOrNothing(Object target, String name) throws ReflectiveOperationException {
     for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
           field.setAccessible(true);
-          return there(field.get(target), name);
+          Object value = field.get(target);
+          return value == null ? Nothing.NOTHING : value;
         }
       }
     }
     throw new NoSuchFieldException(name);
   }
 
-  /** What a method without result, or with null for one, gives. */
+  /** What null is taken for. */
   enum Nothing {
     NOTHING
   }
 
   private static Object there(Object value, String name) throws NoSuchFieldException {
-    if (value == null || value == Nothing.NOTHING) {
+    if (value == Nothing.NOTHING) {
       throw new NoSuchFieldException(name + " is null");
     }
     return value;

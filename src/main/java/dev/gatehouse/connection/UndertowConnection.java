@@ -1,5 +1,6 @@
 package dev.gatehouse.connection;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,16 @@ final class UndertowConnection extends ClientConnection {
       return true;
     } catch (ReflectiveOperationException e) {
       throw new IOException("this Undertow can't be told to cut a message", e);
+    }
+  }
+
+  /** Its input stream says that it is finished only after a read; the exchange knows. */
+  @Override
+  public boolean hasContent(HttpServletRequest own) throws UnfitException {
+    try {
+      return Members.get(Members.get(request, "getExchange"), "isRequestComplete").equals(false);
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.http.Methods;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
@@ -97,13 +98,13 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     if (super.hasContent(request)) {
       return true;
     }
-    if (request.getContentLengthLong() == 0
-        || !request.getProtocol().startsWith("HTTP/2")
-        || Methods.isUsuallyBodiless(request.getMethod())) {
+    if (request.getContentLengthLong() == 0 || !request.getProtocol().startsWith("HTTP/2")) {
       return false;
     }
     try {
-      return !request.getInputStream().isFinished();
+      return ClientConnection.of(request).hasContent(request);
+    } catch (UnfitException e) {
+      return !Methods.isUsuallyBodiless(request.getMethod());
     } catch (IOException e) {
       return false; // the client is gone; the attempt will find out
     }

@@ -540,6 +540,51 @@ final class ForwardingIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "PATCH", "QUERY"})
+  void aChunkedBodyArrivesWhateverTheMethod(String method) throws Exception {
+    BACKEND.answer(seen -> Script.ok(seen.body().text()));
+    try (RawClient client = RawClient.to(server.http())) {
+      Reply reply =
+          client.exchange(
+              method
+                  + " /chunked-body HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n"
+                  + Settings.KEY_LINE
+                  + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+      assertThat(reply.text()).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "OPTIONS", "QUERY"})
+  void anHttp2RequestWithoutABodyStaysOne(String method) throws Exception {
+    BACKEND.answer(seen -> Script.ok(seen.method()));
+    HttpRequest request =
+        HttpRequest.newBuilder(server.https().resolve("/bodiless-" + method))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("X-API-Key", Settings.KEY)
+            .build();
+    assertThat(http2().send(request, BodyHandlers.ofString()).body()).isEqualTo(method);
+    Seen seen = BACKEND.request("/bodiless-" + method);
+    assertThat(seen.header("Transfer-Encoding")).isEmpty();
+    assertThat(seen.body().length()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE", "POST", "QUERY"})
+  void anHttp2BodyWithoutALengthArrives(String method) throws Exception {
+    BACKEND.answer(seen -> Script.ok(seen.body().text()));
+    HttpRequest request =
+        HttpRequest.newBuilder(server.https().resolve("/unannounced-" + method))
+            .method(
+                method,
+                HttpRequest.BodyPublishers.fromPublisher(
+                    HttpRequest.BodyPublishers.ofString("unannounced")))
+            .header("X-API-Key", Settings.KEY)
+            .build();
+    assertThat(http2().send(request, BodyHandlers.ofString()).body()).isEqualTo("unannounced");
+  }
+
   private HttpClient http2() {
     return HttpClient.newBuilder()
         .sslContext(server.trust())
