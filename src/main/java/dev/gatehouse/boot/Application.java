@@ -65,7 +65,8 @@ final class Application implements AutoCloseable {
 
   private void run() throws GeneralSecurityException, IOException {
     List<Keys> read = new ArrayList<>(1);
-    Loaded loaded = Loaded.from(ContextSources.of(context), full -> problems(full, read));
+    SplittableRandom random = new SplittableRandom();
+    Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));
     ProxyConfig config = loaded.config().withoutKeys();
     loaded.notes().forEach(note -> LOG.info("{}", note));
     Keys keys = read.get(0);
@@ -83,7 +84,7 @@ final class Application implements AutoCloseable {
             watches(config, pools, client),
             System::nanoTime,
             InstantSource.system(),
-            new SplittableRandom(),
+            random.split(),
             listeners);
     started.push(health);
 

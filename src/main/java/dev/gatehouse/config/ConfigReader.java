@@ -34,11 +34,13 @@ final class ConfigReader {
 
   private final Params params;
   private final String contextPath;
+  private final String pseudonym;
   private final boolean debug;
 
-  ConfigReader(Params params, String contextPath) {
+  ConfigReader(Params params, String contextPath, String pseudonym) {
     this.params = params;
     this.contextPath = contextPath;
+    this.pseudonym = pseudonym;
     debug = params.flag("proxy.debug");
   }
 
@@ -209,7 +211,7 @@ final class ConfigReader {
         params.requiredText("proxy.viaHost", text -> Token.is(text) || Syntax.isAuthority(text));
     return via.equalsIgnoreCase("off")
         ? Optional.empty()
-        : Optional.of(via.equalsIgnoreCase("auto") ? "gatehouse" : via);
+        : Optional.of(via.equalsIgnoreCase("auto") ? pseudonym : via);
   }
 
   private Guard guard() {

@@ -58,7 +58,12 @@ public final class Parameters {
               .of(PROXY),
           row("proxy.preserveHost", FLAG, "false", "backends see the client's Host").of(PROXY),
           row("proxy.hostHeader", HOST, "", "the Host that backends see").of(PROXY),
-          row("proxy.viaHost", HOST, "auto", "our name in Via; `auto`: gatehouse; `off`: no Via")
+          row(
+                  "proxy.viaHost",
+                  HOST,
+                  "auto",
+                  "our name in Via, by which loops are found (508); `auto`: `gatehouse-` and six"
+                      + " random digits; `off`: no Via")
               .of(PROXY),
           row(
               "proxy.debug",
@@ -224,7 +229,7 @@ public final class Parameters {
               "proxy.uri.encodedSlash",
               WORD,
               "reject",
-              "`%2F` in a path: `reject` (400) or `pass`; the container may refuse it first"),
+              "`%2F` in a strict path: `reject` (400) or `pass`; the container may refuse it first"),
           row("proxy.auth.mode", WORD, "apiKey", "`apiKey`, or `none`: everyone may use the proxy")
               .of(AUTH),
           row("proxy.auth.apiKeyHeader", HEADER, "X-API-Key", "the field that carries the key")

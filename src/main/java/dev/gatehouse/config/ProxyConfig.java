@@ -3,6 +3,8 @@ package dev.gatehouse.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -255,7 +257,7 @@ public record ProxyConfig(
       int maxHeaderSize,
       long maxBodySize) {
     public Guard {
-      methods = Set.copyOf(methods);
+      methods = Collections.unmodifiableSet(new LinkedHashSet<>(methods)); // Allow has their order
     }
   }
 

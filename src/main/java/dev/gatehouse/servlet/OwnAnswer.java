@@ -64,9 +64,17 @@ public final class OwnAnswer {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
+      case 413 -> "Content Too Large";
+      case 414 -> "URI Too Long";
+      case 417 -> "Expectation Failed";
+      case 421 -> "Misdirected Request";
+      case 431 -> "Request Header Fields Too Large"; // RFC 6585 §5
+      case 501 -> "Not Implemented";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 504 -> "Gateway Timeout";
+      case 505 -> "HTTP Version Not Supported";
+      case 508 -> "Loop Detected"; // RFC 5842 §7.2
       default -> "Error";
     };
   }
