@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.IpAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
