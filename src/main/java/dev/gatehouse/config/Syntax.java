@@ -37,6 +37,12 @@ final class Syntax {
         && uri("http://host" + text).filter(uri -> text.equals(uri.getRawPath())).isPresent();
   }
 
+  /** A path for which a route is chosen: as it is, or with {@code /*} behind it. */
+  static boolean isPattern(String text) {
+    String path = text.endsWith("/*") ? text.substring(0, text.length() - 1) : text;
+    return path.indexOf('*') < 0 && isPath(path);
+  }
+
   /** None, or 1 to 65535. */
   static boolean hasGoodPort(URI uri) {
     int port = uri.getPort();

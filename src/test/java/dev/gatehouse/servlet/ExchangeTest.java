@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExchangeTest {
   private static final ProxyConfig.Route ROUTE =
-      new ProxyConfig.Route("r", "", false, Optional.empty(), "p");
+      new ProxyConfig.Route(
+          "r", ProxyConfig.Match.ALL, "", false, Optional.empty(), "p");
 
   private final Exchange exchange = new Exchange(ROUTE, "10.0.0.1", true, "192.0.2.1");
 
