@@ -8,6 +8,7 @@ import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
@@ -96,12 +97,15 @@ final class Application implements AutoCloseable {
     if (config.debug()) {
       listeners.add(changed -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+    RouteTable routes = new RouteTable(config.routes());
+    routes.routes().forEach(Application::log);
     Parts.none()
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())
         .with(Metrics.class, metrics)
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
+        .with(RouteTable.class, routes)
         .with(Routes.class, Routes.of(config, client, pools, departures))
         .with(StatusSource.class, status)
         .leaveIn(context);
@@ -109,6 +113,17 @@ final class Application implements AutoCloseable {
     keepHouse(config, keys, status, departures);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
+  }
+
+  private static void log(ProxyConfig.Route route) {
+    List<String> hosts = route.match().hosts();
+    LOG.info(
+        "Route {}: {} at {} goes to pool {}, less the prefix {}",
+        route.id(),
+        route.match().path(),
+        hosts.isEmpty() ? "any host" : String.join(", ", hosts),
+        route.poolId(),
+        route.prefix().isEmpty() ? "(none)" : route.prefix());
   }
 
   private void keepHouse(

@@ -1,6 +1,9 @@
 package dev.gatehouse.guard;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.HostName;
+import dev.gatehouse.servlet.Asked;
+import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
 import jakarta.servlet.FilterChain;
@@ -15,6 +18,7 @@ import java.util.Enumeration;
 /** Turns away what is not to be forwarded, before it costs anything. */
 public final class GuardFilter extends HttpFilter {
   private transient RequestPolicy policy;
+  private transient RouteTable routes;
 
   /** Used by the container; {@link #init} follows. */
   @SuppressWarnings("NullAway.Init") // the container calls init before anything else
@@ -22,7 +26,9 @@ public final class GuardFilter extends HttpFilter {
 
   @Override
   public void init(FilterConfig filter) {
-    ProxyConfig config = Parts.of(filter.getServletContext()).get(ProxyConfig.class);
+    Parts parts = Parts.of(filter.getServletContext());
+    ProxyConfig config = parts.get(ProxyConfig.class);
+    routes = parts.get(RouteTable.class);
     policy = new RequestPolicy(config.guard(), config.forwarded().via());
   }
 
@@ -32,11 +38,32 @@ public final class GuardFilter extends HttpFilter {
       throws IOException, ServletException {
     String rulePath = policy.rulePath(request.getRequestURI());
     Verdict verdict = decide(request, rulePath);
-    if (verdict == Verdict.FORWARD) {
-      chain.doFilter(request, response);
-    } else {
+    if (verdict != Verdict.FORWARD) {
       answer(verdict, request, response);
+    } else if (settle(request, response, rulePath)) {
+      chain.doFilter(request, response);
     }
+  }
+
+  /**
+   * Settles the route of what goes to the proxy servlet; false: there is none, and that is said.
+   */
+  private boolean settle(HttpServletRequest request, HttpServletResponse response, String rulePath)
+      throws IOException {
+    if (Asked.ownPages(request)) {
+      return true;
+    }
+    RouteChoice choice = routes.choose(HostName.normal(Asked.authority(request)), rulePath);
+    if (choice instanceof RouteChoice.Along along) {
+      Exchange.of(request).settle(along.route());
+      return true;
+    }
+    if (choice instanceof RouteChoice.Nowhere nowhere) {
+      boolean last = isHttp1(request) && hasBody(request);
+      OwnAnswer.send(response, nowhere.status(), own -> close(own, last));
+      return false;
+    }
+    throw new IllegalStateException("no such choice: " + choice);
   }
 
   private Verdict decide(HttpServletRequest request, String rulePath) {
@@ -87,10 +114,14 @@ public final class GuardFilter extends HttpFilter {
           if (verdict.namesMethods()) {
             own.setHeader("Allow", policy.allow());
           }
-          if (last) {
-            own.setHeader("Connection", "close"); // RFC 9113 §8.2.2: not in HTTP/2
-          }
+          close(own, last);
         });
+  }
+
+  private static void close(HttpServletResponse response, boolean last) {
+    if (last) {
+      response.setHeader("Connection", "close"); // RFC 9113 §8.2.2: not in HTTP/2
+    }
   }
 
   private static boolean hasBody(HttpServletRequest request) {

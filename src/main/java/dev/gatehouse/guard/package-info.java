@@ -25,6 +25,11 @@
  *       Transfer-Encoding is there, decodes the chunks and closes; nobody behind it can tell.
  *   <li><b>An absolute target</b> loses scheme and authority in the container, which refuses one
  *       that Host contradicts. So it can only mean our own backends.
+ *   <li><b>A request's route is settled here</b> ({@link dev.gatehouse.guard.RouteTable}), right
+ *       after its target was found fit: on the rule path from the server's root, context path
+ *       included: what an operator reads in a browser, and what prefixes are taken off.
+ *   <li>The table is searched from the top: with some hundred routes that is cheaper than what a
+ *       request costs anyway, and the order is the documentation.
  * </ul>
  */
 @NullMarked

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/** Opens the exchange: settles route and client address for all behind it, and counts the end. */
+/** Opens the exchange: settles the client address for all behind it, and counts the end. */
 public final class ExchangeFilter extends HttpFilter {
   private transient ProxyConfig config;
   private transient Metrics metrics;
@@ -65,6 +65,6 @@ public final class ExchangeFilter extends HttpFilter {
       List<String> said = Collections.list(request.getHeaders("X-Forwarded-For"));
       client = Forwarding.client(peer, said, forwarded::trusts);
     }
-    return new Exchange(config.routes().get(0), peer, trusted, client);
+    return new Exchange(peer, trusted, client);
   }
 }

@@ -26,7 +26,8 @@ class ConfigReaderTest {
     assertThat(config.debug()).isFalse();
     assertThat(config.routes())
         .containsExactly(
-            new ProxyConfig.Route("default", "/shop", false, Optional.empty(), "default"));
+            new ProxyConfig.Route(
+                "default", ProxyConfig.Match.ALL, "/shop", false, Optional.empty(), "default"));
     ProxyConfig.Pool pool = config.pools().get(0);
     assertThat(pool.retry()).isEqualTo(new ProxyConfig.Retry(2, true, true));
     var second = Duration.ofSeconds(1);
