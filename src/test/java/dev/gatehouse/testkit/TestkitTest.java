@@ -31,8 +31,11 @@ class TestkitTest {
       assertThat(first.target()).isEqualTo("/a?b=%zz|c");
       assertThat(first.headerLines()).containsExactly("Host:  h ", "X-a:1", "x-A: 2");
       assertThat(first.headers("X-A")).containsExactly("1", "2");
+      assertThat(first.head())
+          .isEqualTo("geT /a?b=%zz|c HTTP/1.1\r\nHost:  h \r\nX-a:1\r\nx-A: 2\r\n\r\n");
       Seen second = origin.seen(1);
       assertThat(second.body().first()).isEqualTo("ab\u00e9".getBytes(ISO_8859_1));
+      assertThat(second.head()).isEqualTo("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
       assertThat(second.trailers()).containsExactly("T: v");
       assertThat(second.connection()).isEqualTo(1);
       assertThat(origin.connections()).isEqualTo(1);
