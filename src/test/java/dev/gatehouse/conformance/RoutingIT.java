@@ -121,7 +121,6 @@ final class RoutingIT {
     "p.test., site",
     "p.test:80, site",
     "p.test:8443, site",
-    "p.test:, site",
     "shop.test, shop",
     "SHOP.TEST.:443, shop",
     "[::1], shop",
