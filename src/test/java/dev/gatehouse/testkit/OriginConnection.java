@@ -37,6 +37,10 @@ final class OriginConnection {
     return thread;
   }
 
+  int number() {
+    return number;
+  }
+
   void start() {
     thread.start();
   }
