@@ -166,6 +166,31 @@ class TestkitTest {
   }
 
   @Test
+  void aHeadIsToldBeforeItsBodyAndAnOpenConnectionIsKnown() throws IOException {
+    Script late = Script.head("Content-Length: 2").pause(latch).send("ok");
+    try (Origin origin = Origin.answering(s -> late)) {
+      try (RawClient client = RawClient.to(origin.port())) {
+        client.send("GET / HTTP/1.1\r\n\r\n");
+        assertThat(client.readFinal(false, latch::countDown).text()).isEqualTo("ok");
+        assertThat(origin.isOpen(1)).isTrue();
+      }
+      Await.until("the end", () -> !origin.isOpen(1));
+    }
+  }
+
+  @Test
+  void aScriptRepeatsItselfUntilItIsToldToStop() throws IOException {
+    Script flood = Script.raw("").repeat("HTTP/1.1 102 Wait\r\n\r\n", latch);
+    try (Origin origin = Origin.answering(s -> flood.send("HTTP/1.1 204 No\r\n\r\n"));
+        RawClient client = RawClient.to(origin.port())) {
+      client.send("GET / HTTP/1.1\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(102);
+      latch.countDown();
+      assertThat(client.readFinal(false).status()).isEqualTo(204);
+    }
+  }
+
+  @Test
   void anOriginDiesAndComesBackOnItsPort() throws IOException {
     try (Origin origin =
         Origin.answering(s -> s.target().equals("/wait") ? Script.silence() : Script.ok("up"))) {
