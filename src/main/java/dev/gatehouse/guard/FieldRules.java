@@ -2,6 +2,7 @@ package dev.gatehouse.guard;
 
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.HostField;
+import dev.gatehouse.http.Token;
 import dev.gatehouse.http.Via;
 import java.util.Optional;
 
@@ -45,6 +46,9 @@ final class FieldRules {
     size += name.length() + value.length();
     if (count > limits.maxHeaders() || size > limits.maxHeaderSize()) {
       return Verdict.FIELDS_TOO_LARGE; // RFC 6585 §5
+    }
+    if (!Token.is(name) || !isText(value)) {
+      return Verdict.MALFORMED; // RFC 9110 §5.5: what Undertow shows, others refuse themselves
     }
     return switch (name.length()) { // cheap, as this is asked of every field
       case 3 -> name.equalsIgnoreCase("Via") ? onVia(value) : Verdict.FORWARD;
@@ -144,6 +148,17 @@ final class FieldRules {
     boolean ends = last > 0 && value.regionMatches(true, last, CHUNKED, 0, CHUNKED.length());
     boolean once = !value.regionMatches(true, 0, CHUNKED, 0, CHUNKED.length());
     return !second && ends && once ? Verdict.NOT_IMPLEMENTED : Verdict.MALFORMED;
+  }
+
+  /** Without control characters; a tab is a blank (RFC 9110 §5.5). */
+  private static boolean isText(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Negative for what is no number, or one beyond all measure. */

@@ -132,6 +132,9 @@ final class ClientBody implements ReadListener {
         if (soFar > most) {
           throw new BodyTooLargeException();
         }
+        if (length >= 0 && soFar > length) { // Undertow does not compare them (RFC 9113 §8.1.1)
+          throw new IOException("more bytes than Content-Length says");
+        }
         finished = soFar == length; // the container may tell later than the backend answers
         return Content.Chunk.from(
             ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);

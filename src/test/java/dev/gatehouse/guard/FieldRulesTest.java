@@ -13,6 +13,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldRulesTest {
   private static final String HOST = "Host: a";
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "a\rb", "a\r\nb: c", "a\nb", "\u001b", "a\u007f"})
+  void controlCharactersAreInNoValue(String value) {
+    assertThat(of("GET", "HTTP/1.1", HOST, "X-A: " + value)).isEqualTo(Verdict.MALFORMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\tb", "\u00e9\u20ac"})
+  void otherCharactersMayBe(String value) {
+    assertThat(of("GET", "HTTP/1.1", HOST, "X-A: " + value)).isEqualTo(Verdict.FORWARD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X A", "X(a)", "X\r\nY", "\u00e9", "X\u0000"})
+  void aNameIsAToken(String name) {
+    assertThat(of("GET", "HTTP/1.1", HOST, name + ": 1")).isEqualTo(Verdict.MALFORMED);
+  }
+
   @ParameterizedTest(name = "{0}: {1} -> {2}")
   @CsvSource({
     "Content-Length, 0, FORWARD",
