@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Script;
+import dev.gatehouse.testkit.Seen;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -51,17 +52,18 @@ final class DepartureIT {
   void endTheExchangeAtTheBackend(String scheme, String how) throws Exception {
     BACKEND.answer(seen -> Script.silence());
     String target = "/left-" + scheme + "-" + how;
+    Seen seen;
     try (RawClient client = client(scheme)) {
       client.send(get(target));
-      assertThat(BACKEND.request(target).method()).isEqualTo("GET");
+      seen = BACKEND.request(target);
       if (how.equals("rst")) {
         client.rst();
       } else if (how.equals("fin")) {
         client.fin();
-        nothingIsLeft();
+        nothingIsLeft(seen);
       }
     }
-    nothingIsLeft();
+    nothingIsLeft(seen);
   }
 
   @ParameterizedTest
@@ -69,12 +71,14 @@ final class DepartureIT {
   void endTheExchangeAfterAnUpload(String scheme) throws Exception {
     BACKEND.answer(seen -> Script.silence());
     String target = "/up-" + scheme;
+    Seen seen;
     try (RawClient client = client(scheme)) {
       client.send(
           get(target).replace("GET", "POST").strip() + "\r\nContent-Length: 5\r\n\r\nhello");
-      assertThat(BACKEND.request(target).isWhole()).isTrue();
+      seen = BACKEND.request(target);
+      assertThat(seen.isWhole()).isTrue();
     }
-    nothingIsLeft();
+    nothingIsLeft(seen);
   }
 
   @Test
@@ -84,7 +88,7 @@ final class DepartureIT {
       client.send(get("/events"));
       assertThat(client.readUntil("data: 1\n\n")).contains("200");
     }
-    nothingIsLeft();
+    nothingIsLeft(BACKEND.request("/events"));
   }
 
   @Test
@@ -100,9 +104,9 @@ final class DepartureIT {
             .header("X-API-Key", Settings.KEY)
             .build();
     var answer = client.sendAsync(request, BodyHandlers.ofString());
-    assertThat(BACKEND.request("/stream").method()).isEqualTo("GET");
+    Seen seen = BACKEND.request("/stream");
     assertThat(answer.cancel(true)).isTrue();
-    nothingIsLeft();
+    nothingIsLeft(seen);
   }
 
   @ParameterizedTest
@@ -140,8 +144,8 @@ final class DepartureIT {
     return "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n";
   }
 
-  private void nothingIsLeft() throws Exception {
-    Await.until("the backend's connection is closed", () -> BACKEND.openConnections() == 0);
+  private void nothingIsLeft(Seen seen) throws Exception {
+    Await.until("its connection is closed", () -> !BACKEND.isOpen(seen.connection()));
     Status.awaitNothingInFlight(server);
   }
 }
