@@ -3,6 +3,7 @@ package dev.gatehouse.connection;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** What the client's connection tells and can do beyond the servlet API, on each container. */
@@ -46,6 +47,9 @@ public abstract class ClientConnection {
    * @throws UnfitException if the container is not as we know it
    */
   public abstract Look look() throws UnfitException;
+
+  /** Makes ready for a body that comes in pieces, each of which must get out. */
+  public void prepare(HttpServletResponse response) {}
 
   /**
    * Whether content follows the head of an HTTP/2 request that has no Content-Length. For requests

@@ -1,6 +1,7 @@
 package dev.gatehouse.connection;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,15 @@ final class UndertowConnection extends ClientConnection {
 
   UndertowConnection(Object request) {
     this.request = request;
+  }
+
+  /**
+   * Its flush tries once and forgets what the connection does not take; without a buffer it is the
+   * writing that waits.
+   */
+  @Override
+  public void prepare(HttpServletResponse response) {
+    response.setBufferSize(1);
   }
 
   @Override

@@ -28,10 +28,13 @@ final class EarlyHints extends EarlyHintsProtocolHandler {
   }
 
   /** Sends them, where the container can, to clients that know interim responses (§15.2). */
-  static void send(HttpFields hints, HttpServletRequest request, HttpServletResponse response)
+  static void send(
+      HttpFields hints,
+      ClientConnection connection,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    if (request.getProtocol().equals("HTTP/1.0")
-        || !ClientConnection.of(request).takesEarlyHints()) {
+    if (request.getProtocol().equals("HTTP/1.0") || !connection.takesEarlyHints()) {
       return;
     }
     HttpServletResponse own = containers(response);

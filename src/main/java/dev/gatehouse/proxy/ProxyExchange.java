@@ -45,6 +45,7 @@ final class ProxyExchange implements AsyncListener {
   private final @Nullable String query;
   private final boolean http1;
   private final String publicHost;
+  private final ClientConnection connection;
   private final AsyncContext async;
   private final HttpFields head;
   private final @Nullable ClientBody body;
@@ -73,6 +74,7 @@ final class ProxyExchange implements AsyncListener {
     this.body = body;
     this.facts = Exchange.of(request);
     this.head = forwarder.requestHead().copy(request, facts);
+    this.connection = ClientConnection.of(request);
     this.async = request.startAsync();
     async.setTimeout(0); // the client's timeouts rule
     async.addListener(this);
@@ -132,13 +134,14 @@ final class ProxyExchange implements AsyncListener {
     String sentHost = forwarder.host(publicHost, upstream);
     forwarder.responseHead().copy(from, upstream, sentHost, request, response);
     Trailers.announce(from, request, response);
+    connection.prepare(response);
   }
 
   /** Passes a 103 on; a client that can't be written to is found out by the answer. */
   private synchronized void hint(HttpFields fields) {
     if (!over && stream == null) {
       try {
-        EarlyHints.send(fields, request, response);
+        EarlyHints.send(fields, connection, request, response);
       } catch (IOException | RuntimeException e) {
         LOG.debug("no early hints for {}", path, e);
       }
@@ -316,7 +319,7 @@ final class ProxyExchange implements AsyncListener {
         return; // data flow, and tell of a client that leaves
       }
       try {
-        look = ClientConnection.of(request).look();
+        look = connection.look();
       } finally {
         if (writing != null) {
           writing.letGo();
