@@ -51,7 +51,9 @@ final class Answers {
                 o -> {
                   o.isAnswered(200, "hello");
                   late.countDown();
-                  isHelloOnce(o);
+                  o.backendConnectionIsDropped(); // a request before that could be taken in
+                  o.connectionGoesOn();
+                  o.othersGetTheirAnswers();
                 }),
         Case.of("D06", "Content-Length: 5, 5")
             .answered(OK + "Content-Length: 5, 5\r\n\r\nhello")

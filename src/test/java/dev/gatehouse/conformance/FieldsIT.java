@@ -39,7 +39,10 @@ final class FieldsIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("dev.gatehouse.conformance.RequestFields#rows")
+  @MethodSource({
+    "dev.gatehouse.conformance.RequestFields#rows",
+    "dev.gatehouse.conformance.Loops#rows"
+  })
   void onTheWayToTheBackend(Case row) throws Exception {
     Outcome.check(row, BACKEND);
   }
