@@ -82,7 +82,7 @@ public final class Parameters {
                   "proxy.upstream.responseTimeout",
                   DURATION,
                   "60s",
-                  "until the first byte of a response")
+                  "until a response begins, and again until its head is whole")
               .of(PROXY)
               .alias("http.read.timeout"),
           row(
@@ -274,7 +274,7 @@ public final class Parameters {
                   "proxy.rewrite.location",
                   FLAG,
                   "true",
-                  "maps a Location at a backend to our own address")
+                  "maps Location, Content-Location and Refresh at a backend to our own address")
               .alias("proxyPassReverse"),
           row(
               "proxy.rewrite.cookies",

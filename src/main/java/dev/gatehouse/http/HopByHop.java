@@ -9,23 +9,26 @@ public final class HopByHop {
 
   /** Whether the field is hop-by-hop whatever Connection says. */
   public static boolean always(String name) {
-    // RFC 9110 §7.6.1, §11.7; Keep-Alive and Proxy-Connection are RFC 9112 appendix C.2. By length,
-    // since this is asked of every field.
+    // RFC 9110 §7.6.1, §11.7; Keep-Alive and Proxy-Connection are RFC 9112 appendix C.2,
+    // HTTP2-Settings is RFC 7540 §3.2.1. By length, since this is asked of every field.
     return switch (name.length()) {
       case 2 -> name.equalsIgnoreCase("TE");
       case 7 -> name.equalsIgnoreCase("Trailer") || name.equalsIgnoreCase("Upgrade");
       case 10 -> name.equalsIgnoreCase("Connection") || name.equalsIgnoreCase("Keep-Alive");
+      case 14 -> name.equalsIgnoreCase("HTTP2-Settings");
       case 16 -> name.equalsIgnoreCase("Proxy-Connection");
       case 17 -> name.equalsIgnoreCase("Transfer-Encoding");
       case 18 -> name.equalsIgnoreCase("Proxy-Authenticate");
       case 19 -> name.equalsIgnoreCase("Proxy-Authorization");
+      case 25 -> name.equalsIgnoreCase("Proxy-Authentication-Info");
       default -> false;
     };
   }
 
   /**
    * The fields that a message's Connection fields nominate, besides those that are always
-   * hop-by-hop.
+   * hop-by-hop. All are removed, whatever they are for, but Content-Length: its framing is not the
+   * sender's to take away.
    *
    * @param connection the values of all Connection fields
    * @return a set that ignores case; empty for the usual {@code close} and {@code keep-alive}
@@ -39,7 +42,7 @@ public final class HopByHop {
         int end = comma < 0 ? value.length() : comma;
         String option = value.substring(start, end).strip();
         start = end + 1;
-        if (option.isEmpty() || option.equalsIgnoreCase("close") || always(option)) {
+        if (option.isEmpty() || isNoField(option) || always(option)) {
           continue;
         }
         if (names.isEmpty()) {
@@ -49,5 +52,9 @@ public final class HopByHop {
       }
     }
     return names;
+  }
+
+  private static boolean isNoField(String option) {
+    return option.equalsIgnoreCase("close") || option.equalsIgnoreCase("Content-Length");
   }
 }

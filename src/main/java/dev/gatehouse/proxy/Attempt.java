@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements Response.Listener {
   private static final int FIRST_FINAL_STATUS = 200; // RFC 9110 §15.2
+  private static final int RESET_CONTENT = 205;
 
   private final ProxyExchange exchange;
   private final Lease lease;
@@ -85,10 +86,30 @@ final class Attempt implements Response.Listener {
     if (isInterim(response)) {
       return;
     }
+    if (response.getStatus() == RESET_CONTENT) {
+      reset(source);
+      return;
+    }
     try {
       exchange.newStream(source, this::proceed, this::writingFailed).start();
     } catch (IOException | RuntimeException e) {
       abort(e);
+    }
+  }
+
+  /** RFC 9110 §15.3.6: it has no content. If there is any, connection and backend are not whole. */
+  private void reset(Content.Source source) {
+    Content.Chunk first = source.read();
+    boolean empty =
+        first != null && !Content.Chunk.isFailure(first) && first.isLast() && !first.hasRemaining();
+    if (first != null) {
+      first.release();
+    }
+    if (empty) {
+      proceed();
+    } else {
+      exchange.succeed();
+      abort(new ProtocolException("content of a 205"));
     }
   }
 

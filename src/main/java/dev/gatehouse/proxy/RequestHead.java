@@ -1,8 +1,10 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.FieldName;
 import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.http.Overriding;
 import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,6 +37,11 @@ final class RequestHead {
         continue;
       }
       HttpHeader known = HttpHeader.CACHE.get(name);
+      if (known == HttpHeader.COOKIE && request.getProtocol().startsWith("HTTP/2")) {
+        // RFC 9113 §8.2.3: HTTP/2 clients send a cookie in crumbs, which HTTP/1.1 has in one piece
+        head.add(new HttpField(known, name, String.join("; ", list(request, name))));
+        continue;
+      }
       boolean counted = known == HttpHeader.MAX_FORWARDS && request.getMethod().equals("OPTIONS");
       Enumeration<String> values = request.getHeaders(name);
       while (values.hasMoreElements()) {
@@ -54,13 +61,16 @@ final class RequestHead {
 
   /** Scheme and authority as the client sees them, by what a trusted proxy before us says. */
   static String publicOrigin(HttpServletRequest request) {
-    if (!Exchange.of(request).peerTrusted()) {
-      return scheme(request) + "://" + publicHost(request);
-    }
-    String proto = outermost(said(request, true, "X-Forwarded-Proto", scheme(request)));
-    String host = outermost(said(request, true, "X-Forwarded-Host", publicHost(request)));
+    boolean trusted = Exchange.of(request).peerTrusted();
+    String proto = outermost(said(request, trusted, "X-Forwarded-Proto", scheme(request)));
     boolean known = proto.equals("http") || proto.equals("https");
-    return (known ? proto : scheme(request)) + "://" + host;
+    return (known ? proto : scheme(request)) + "://" + publicAuthority(request);
+  }
+
+  /** The authority alone. */
+  static String publicAuthority(HttpServletRequest request) {
+    boolean trusted = Exchange.of(request).peerTrusted();
+    return outermost(said(request, trusted, "X-Forwarded-Host", publicHost(request)));
   }
 
   /** Of a list that several proxies have made, what the first of them saw. */
@@ -71,7 +81,19 @@ final class RequestHead {
 
   /** Whether a backend may see the client's field, be it in the head or in the trailers. */
   boolean isForBackend(String name, Exchange exchange) {
+    if (!passes(name, exchange)) {
+      return false;
+    }
+    String plain = FieldName.plain(name);
+    return plain.equals(name)
+        || (passes(plain, exchange)
+            && !Forwarding.claims(plain)
+            && !plain.equalsIgnoreCase("Content-Length"));
+  }
+
+  private boolean passes(String name, Exchange exchange) {
     return !HopByHop.always(name)
+        && !Overriding.is(name)
         && !name.equalsIgnoreCase("Host")
         && !name.equalsIgnoreCase(consumerField)
         && !exchange.withholds(name)

@@ -5,6 +5,7 @@ import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.http.Refresh;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -21,12 +22,14 @@ final class ResponseHead {
   private final boolean rewriteLocation;
   private final ProxyConfig.Route route;
   private final List<Upstream> upstreams;
+  private final CookieMapping cookies;
 
   ResponseHead(ProxyConfig.Answer config, ProxyConfig.Route route, UpstreamPool pool) {
     this.backendField = config.backendHeader();
     this.rewriteLocation = config.rewriteLocation();
     this.route = route;
     this.upstreams = pool.candidates().stream().map(Candidate::upstream).toList();
+    this.cookies = new CookieMapping(config.rewriteCookies(), upstreams, route.prefix());
   }
 
   void copy(
@@ -44,12 +47,11 @@ final class ResponseHead {
     int index = 0;
     for (HttpField field : fields) {
       String name = field.getName();
-      if (!HopByHop.always(name) && !nominated.contains(name)) {
-        String value = field.getValue() == null ? "" : field.getValue();
-        if (rewriteLocation && field.getHeader() == HttpHeader.LOCATION) {
-          value = mapped(value, sentHost, request);
-        }
-        if (isRepeated(fields, index, field)) {
+      if (!HopByHop.always(name)
+          && !nominated.contains(name)
+          && !(field.getHeader() == HttpHeader.CONTENT_LENGTH && isWithoutLength(from))) {
+        String value = mapped(field, upstream, sentHost, request);
+        if (isRepeated(fields, index, field) && field.getHeader() != HttpHeader.CONTENT_LENGTH) {
           to.addHeader(name, value);
         } else {
           to.setHeader(name, value); // over what the container has put there: Date, Server
@@ -60,7 +62,30 @@ final class ResponseHead {
     backendField.ifPresent(name -> to.setHeader(name, upstream.id()));
   }
 
-  private String mapped(String location, String sentHost, HttpServletRequest request) {
+  /** RFC 9110 §8.6, §15.3.6: nothing follows these, whatever the backend says. */
+  private static boolean isWithoutLength(Response response) {
+    return response.getStatus() == 204 || response.getStatus() == 205;
+  }
+
+  /** What points at a backend, pointing at us. */
+  private String mapped(
+      HttpField field, Upstream upstream, String sentHost, HttpServletRequest request) {
+    String value = field.getValue() == null ? "" : field.getValue();
+    HttpHeader known = field.getHeader();
+    if (known == HttpHeader.LOCATION || known == HttpHeader.CONTENT_LOCATION) {
+      return rewriteLocation ? url(value, sentHost, request) : value;
+    }
+    if (known == HttpHeader.SET_COOKIE && cookies.isOn()) {
+      String publicHost = RequestHead.publicAuthority(request);
+      return cookies.map(value, upstream.basePath(), sentHost, publicHost);
+    }
+    if (rewriteLocation && known == null && field.is("Refresh")) {
+      return Refresh.map(value, url -> url(url, sentHost, request));
+    }
+    return value;
+  }
+
+  private String url(String location, String sentHost, HttpServletRequest request) {
     return RedirectTarget.map(
         location, upstreams, sentHost, RequestHead.publicOrigin(request), route.prefix());
   }

@@ -10,7 +10,6 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,11 +35,11 @@ public final class UpstreamClient {
     threads.setName("gatehouse-client");
     threads.setDaemon(true);
 
-    ClientConnector connector = new ClientConnector();
+    ClientConnector connector = new StrictConnector();
     connector.setSelectors(selectors(config));
     connector.setSslContextFactory(UpstreamTls.factory(tls));
 
-    HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+    StrictTransport transport = new StrictTransport(connector, config.responseTimeout());
     transport.setHeaderCacheCaseSensitive(true); // else Jetty writes known values its own way
     HttpClient client = new HttpClient(transport);
     client.setExecutor(threads);
@@ -53,6 +52,7 @@ public final class UpstreamClient {
     client.setResponseBufferSize(config.responseBufferSize());
     client.setMaxResponseHeadersSize(config.maxResponseHeadersSize());
     client.setUseInputDirectByteBuffers(false); // the servlet stream takes arrays
+    client.setHttpCompliance(StrictTransport.COMPLIANCE);
     client.setFollowRedirects(false); // the client's decision, not ours
     client.setHttpCookieStore(new HttpCookieStore.Empty()); // or clients would share cookies
     client.setUserAgentField(null);

@@ -23,6 +23,11 @@
  *       message in good order, so {@link dev.gatehouse.connection.ClientConnection} tells it by
  *       name. Completing the asynchronous context would let Tomcat write the last chunk of a
  *       message that is not whole.
+ *   <li><b>Jetty's client reads, we look over its shoulder.</b> {@link
+ *       dev.gatehouse.proxy.StrictReceiver} is hung in where the parser calls, as only there one
+ *       sees what stands behind a response, how its version was spelt, and each interim one. These
+ *       are internal classes of Jetty's: {@code StrictTransportTest} tells when they change.
+ *       Rejected: checks in {@link dev.gatehouse.proxy.Attempt}, which come too late for most.
  *   <li><b>Success is the end of the response, not of the exchange.</b> A backend may answer before
  *       it has read the request (RFC 9112 §9.3); then the answer is passed on and the upload given
  *       up.

@@ -98,6 +98,17 @@ public final class Script {
     return writing(out -> Generated.write(out, length));
   }
 
+  /** Sends the bytes again and again, ten times a second, until the peer closes. */
+  public Script drip(String bytes) {
+    return with(
+        (seen, socket) -> {
+          while (true) { // writing fails in the end
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            Thread.sleep(100);
+          }
+        });
+  }
+
   /** Goes on when the latch is open, or ends with the origin. */
   public Script pause(CountDownLatch latch) {
     return with((seen, socket) -> latch.await());

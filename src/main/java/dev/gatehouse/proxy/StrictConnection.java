@@ -1,0 +1,94 @@
+package dev.gatehouse.proxy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a backend that is not used again when something is left on it, and that does not
+ * wait for ever for a head that comes drop by drop, or behind interim responses without end: Jetty
+ * starts its idle timeout anew with each byte.
+ */
+final class StrictConnection extends HttpConnectionOverHTTP {
+  private final Duration headTimeout;
+  private final AtomicBoolean waiting = new AtomicBoolean();
+  private volatile Scheduler.@Nullable Task deadline;
+
+  StrictConnection(EndPoint endPoint, Map<String, Object> context, Duration headTimeout) {
+    super(endPoint, context);
+    this.headTimeout = headTimeout;
+  }
+
+  @Override
+  protected HttpChannelOverHTTP newHttpChannel() {
+    return new Channel(this);
+  }
+
+  /** Called when all that has come is read. A head that comes at once needs no timer. */
+  @Override
+  public void fillInterested() {
+    if (getHttpChannel() instanceof Channel channel
+        && channel.getHttpReceiver() instanceof StrictReceiver receiver
+        && receiver.isInHead()
+        && waiting.compareAndSet(false, true)) {
+      deadline =
+          getHttpDestination()
+              .getHttpClient()
+              .getScheduler()
+              .schedule(this::headIsLate, headTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    super.fillInterested();
+  }
+
+  private void headIsLate() {
+    if (waiting.compareAndSet(true, false)) {
+      close(new TimeoutException("no final response"));
+    }
+  }
+
+  void headIsComplete() {
+    Scheduler.Task task = deadline;
+    if (waiting.compareAndSet(true, false) && task != null) {
+      task.cancel();
+    }
+  }
+
+  @Override
+  protected void close(Throwable failure) {
+    headIsComplete();
+    super.close(failure);
+  }
+
+  private static final class Channel extends HttpChannelOverHTTP {
+    Channel(StrictConnection connection) {
+      super(connection);
+    }
+
+    @Override
+    protected HttpReceiverOverHTTP newHttpReceiver() {
+      return new StrictReceiver(this);
+    }
+
+    @Override
+    protected HttpReceiverOverHTTP getHttpReceiver() {
+      return super.getHttpReceiver();
+    }
+
+    @Override
+    public void release() {
+      if (getHttpReceiver() instanceof StrictReceiver receiver && receiver.isDirty()) {
+        getHttpConnection().close();
+      } else {
+        super.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.proxy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.eclipse.jetty.io.ClientConnectionFactory;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Connects to backends, and tells a connection that broke from one that was closed: a body that
+ * ends with its connection is whole only after the latter (RFC 9112 §8). Jetty makes one of both.
+ */
+final class StrictConnector extends ClientConnector {
+  @Override
+  protected EndPoint newEndPoint(
+      SelectableChannel channel, ManagedSelector selector, SelectionKey key) {
+    return new BreakableEndPoint((SocketChannel) channel, selector, key, getScheduler());
+  }
+
+  @Override
+  public ClientConnectionFactory newSslClientConnectionFactory(
+      SslContextFactory.Client context, ClientConnectionFactory inner) {
+    var factory =
+        new SslClientConnectionFactory(context, getByteBufferPool(), getExecutor(), inner);
+    factory.setRequireCloseMessage(true); // RFC 9112 §9.8
+    return factory;
+  }
+
+  private static final class BreakableEndPoint extends SocketChannelEndPoint {
+    BreakableEndPoint(
+        SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+      super(channel, selector, key, scheduler);
+    }
+
+    /** As in the base class, but for the exception, which that makes an end of. */
+    @Override
+    public int fill(ByteBuffer buffer) throws IOException {
+      if (isInputShutdown()) {
+        return -1;
+      }
+      int position = BufferUtil.flipToFill(buffer);
+      try {
+        int filled = getChannel().read(buffer);
+        if (filled > 0) {
+          notIdle();
+        } else if (filled < 0) {
+          shutdownInput();
+        }
+        return filled;
+      } finally {
+        BufferUtil.flipToFlush(buffer, position);
+      }
+    }
+  }
+}

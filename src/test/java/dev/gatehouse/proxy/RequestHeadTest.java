@@ -1,0 +1,76 @@
+package dev.gatehouse.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.Exchange;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestHeadTest {
+  private static final ProxyConfig CONFIG =
+      new ProxyConfig(
+          false,
+          List.of(),
+          List.of(),
+          Settings.CLIENT,
+          Settings.TLS,
+          new ProxyConfig.Auth(
+              true,
+              "X-API-Key",
+              List.of(),
+              Optional.empty(),
+              "X-Consumer-Id",
+              ProxyConfig.StatusAccess.ADMIN),
+          new ProxyConfig.Forwarded(ProxyConfig.ForwardedMode.X, List.of(), Optional.of("us")),
+          new ProxyConfig.Guard(Set.of(), true, false, 8192, 100, 32768, 0),
+          new ProxyConfig.Answer(Optional.empty(), true, ProxyConfig.RewriteCookies.OFF),
+          new ProxyConfig.Log(
+              new ProxyConfig.AccessLog(false, Optional.empty()), Optional.empty()));
+
+  private final RequestHead head = new RequestHead(CONFIG);
+
+  @ParameterizedTest(name = "{0}: from a stranger {1}, from a trusted peer {2}")
+  @CsvSource({
+    "Accept, true, true",
+    "my_own, true, true",
+    "X-HTTP-Method-Override, true, true",
+    "Content-Length, true, true",
+    "Content_Length, false, false",
+    "Transfer_Encoding, false, false",
+    "Proxy_Connection, false, false",
+    "X-Forwarded-For, false, false",
+    "X_Forwarded_For, false, false",
+    "x.forwarded.proto, false, false",
+    "X-Forwarded-Prefix, false, true",
+    "X_Forwarded_Prefix, false, false",
+    "X-Real-IP, false, true",
+    "X_Real_IP, false, false",
+    "True_Client_IP, false, false",
+    "Forwarded, false, true",
+    "X-API-Key, false, false",
+    "X_API_KEY, false, false",
+    "X-Consumer-Id, false, false",
+    "X-Consumer_Id, false, false",
+    "X-Original-URL, false, false",
+    "X_Original_URL, false, false",
+    "X-Rewrite-URL, false, false",
+    "Proxy, false, false",
+    "Host, false, false",
+    "TE, false, false",
+  })
+  void aBackendSeesNoFieldThatIsOursByAnyOfItsNames(
+      String name, boolean stranger, boolean trustedPeer) {
+    assertThat(head.isForBackend(name, from(false))).isEqualTo(stranger);
+    assertThat(head.isForBackend(name, from(true))).isEqualTo(trustedPeer);
+  }
+
+  private static Exchange from(boolean trusted) {
+    Exchange exchange = new Exchange("192.0.2.1", trusted, "192.0.2.1");
+    exchange.authenticated("me", "X-API-Key");
+    return exchange;
+  }
+}
