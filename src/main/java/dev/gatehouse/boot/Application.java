@@ -12,9 +12,11 @@ import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
 import dev.gatehouse.health.Watch;
+import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.proxy.Routes;
 import dev.gatehouse.proxy.UpstreamClient;
+import dev.gatehouse.servlet.ExchangeIds;
 import dev.gatehouse.servlet.Parts;
 import dev.gatehouse.status.BackendTable;
 import dev.gatehouse.status.StatusSource;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
+  private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
   private final ServletContext context;
@@ -71,6 +75,9 @@ final class Application implements AutoCloseable {
     StatusSource.About about = Surroundings.about(context, config);
     about.warnings().forEach(warning -> LOG.warn("{}", warning));
 
+    AccessLog log =
+        AccessLog.start(config.log().accessLog(), System::nanoTime, InstantSource.system());
+    started.push(log); // the last to stop, for the lines of what is cut short
     HttpClient client = UpstreamClient.start(config.client(), config.tls());
     started.push(client::stop);
 
@@ -96,25 +103,35 @@ final class Application implements AutoCloseable {
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())
         .with(Metrics.class, metrics)
+        .with(AccessLog.class, log)
+        .with(ExchangeIds.class, exchangeIds(config))
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(Routes.class, Routes.of(config, client, pools))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status);
+    keepHouse(config, keys, status, log);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
 
-  private void keepHouse(ProxyConfig config, Keys keys, StatusSource status) {
+  private void keepHouse(ProxyConfig config, Keys keys, StatusSource status, AccessLog log) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
+    if (log.isOn()) {
+      housekeeping.every(ACCESS_LOG_LOOK, log::complain);
+    }
     if (config.debug()) {
       housekeeping.every(
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+  }
+
+  private static ExchangeIds exchangeIds(ProxyConfig config) {
+    return new ExchangeIds(
+        config.log().requestIdHeader(), () -> ThreadLocalRandom.current().nextLong());
   }
 
   private static void look(KeyFile file) {

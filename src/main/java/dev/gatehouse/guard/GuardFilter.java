@@ -27,9 +27,13 @@ public final class GuardFilter extends HttpFilter {
       case FORWARD -> chain.doFilter(request, response);
       case ANSWER, REFUSE_METHOD ->
           OwnAnswer.send(
-              response, decision.status(), own -> own.setHeader("Allow", RequestPolicy.ALLOWED));
+              request,
+              response,
+              decision.status(),
+              own -> own.setHeader("Allow", RequestPolicy.ALLOWED));
       case REFUSE ->
-          OwnAnswer.send(response, decision.status(), own -> own.setHeader("Connection", "close"));
+          OwnAnswer.send(
+              request, response, decision.status(), own -> own.setHeader("Connection", "close"));
     }
   }
 }

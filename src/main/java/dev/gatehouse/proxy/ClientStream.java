@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -19,6 +20,7 @@ final class ClientStream implements WriteListener {
   private final Content.Source source;
   private final Runnable written;
   private final Consumer<Throwable> broken;
+  private final Journal journal;
   private Content.@Nullable Chunk first;
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private boolean unflushed = true; // the head
@@ -31,11 +33,13 @@ final class ClientStream implements WriteListener {
       ServletOutputStream output,
       Content.Source source,
       Runnable written,
-      Consumer<Throwable> broken) {
+      Consumer<Throwable> broken,
+      Journal journal) {
     this.output = output;
     this.source = source;
     this.written = written;
     this.broken = broken;
+    this.journal = journal;
   }
 
   /** Begins; without a body the output is not touched. */
@@ -108,6 +112,7 @@ final class ClientStream implements WriteListener {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
+    journal.sent(bytes.remaining());
     if (bytes.hasArray()) {
       output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     } else {

@@ -67,6 +67,9 @@ final class ProxyExchange implements AsyncListener {
     this.body = body;
     this.facts = Exchange.of(request);
     this.head = forwarder.requestHead().copy(request, facts);
+    if (body != null) {
+      facts.journal().receives(body::taken);
+    }
     this.async = request.startAsync();
     async.setTimeout(0); // the client's timeouts rule
     async.addListener(this);
@@ -90,6 +93,7 @@ final class ProxyExchange implements AsyncListener {
     try {
       attempts++;
       tried.add(lease.upstream());
+      facts.journal().attempt(attempts, lease.upstream().id());
       Attempt next = new Attempt(this, lease, body);
       attempt = next;
       if (isOver()) { // the client left meanwhile, and aborted the attempt before
@@ -125,6 +129,7 @@ final class ProxyExchange implements AsyncListener {
     String sentHost = forwarder.host(publicHost, upstream);
     forwarder.responseHead().copy(from, upstream, sentHost, request, response);
     Trailers.announce(from, request, response);
+    facts.journal().answeredByBackend();
   }
 
   synchronized ClientStream newStream(
@@ -133,7 +138,7 @@ final class ProxyExchange implements AsyncListener {
       throw new IllegalStateException("over");
     }
     streaming = true;
-    return new ClientStream(response.getOutputStream(), source, written, broken);
+    return new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
   }
 
   private synchronized boolean isOver() {
@@ -153,6 +158,7 @@ final class ProxyExchange implements AsyncListener {
       try {
         response.getOutputStream().close();
       } catch (IOException | RuntimeException e) {
+        facts.journal().clientGone();
         LOG.debug("client went away at the end of {}", path, e);
       }
       complete();
@@ -180,6 +186,7 @@ final class ProxyExchange implements AsyncListener {
   /** The client's body has failed: it left, stalled, or framed it wrongly. */
   void readingFailed(Throwable cause) {
     LOG.debug("{} {}: the client's body failed", method, path, cause);
+    note(cause);
     end(FailureStatus.ofClient(cause));
   }
 
@@ -187,6 +194,7 @@ final class ProxyExchange implements AsyncListener {
   void writingFailed(Throwable cause) {
     LOG.debug("{} {}: the answer can't be written", method, path, cause);
     if (cause instanceof IOException) {
+      facts.journal().clientGone();
       abandon(); // the container knows, and has nobody to write to
     } else {
       breakOff(FailureStatus.of(cause));
@@ -217,6 +225,7 @@ final class ProxyExchange implements AsyncListener {
     }
     try {
       OwnAnswer.send(
+          request,
           response,
           status,
           own -> {
@@ -226,6 +235,7 @@ final class ProxyExchange implements AsyncListener {
           });
       response.getOutputStream().close();
     } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
       LOG.debug("client went away before it was answered {}", status, e);
     }
     complete();
@@ -274,7 +284,14 @@ final class ProxyExchange implements AsyncListener {
     giveUp(new TimeoutException("the container waits no longer"));
   }
 
+  private void note(Throwable clients) {
+    if (FailureStatus.isDeparture(clients)) {
+      facts.journal().clientGone();
+    }
+  }
+
   private void giveUp(Throwable cause) {
+    note(cause);
     if (body != null) {
       body.end(cause);
     }

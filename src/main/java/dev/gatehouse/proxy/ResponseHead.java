@@ -5,6 +5,8 @@ import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -41,10 +43,11 @@ final class ResponseHead {
         fields.contains(HttpHeader.CONNECTION)
             ? HopByHop.nominated(fields.getValuesList(HttpHeader.CONNECTION))
             : Set.of();
+    ExchangeId id = Exchange.of(request).id(); // the client has it from us
     int index = 0;
     for (HttpField field : fields) {
       String name = field.getName();
-      if (!HopByHop.always(name) && !nominated.contains(name)) {
+      if (!HopByHop.always(name) && !nominated.contains(name) && !id.isIn(name)) {
         String value = field.getValue() == null ? "" : field.getValue();
         if (rewriteLocation && field.getHeader() == HttpHeader.LOCATION) {
           value = mapped(value, sentHost, request);
