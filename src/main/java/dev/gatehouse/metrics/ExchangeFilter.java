@@ -16,7 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the exchange: settles route and client address for all behind it, and counts the end. */
+/**
+ * Opens the exchange: settles its name, route and client address for all behind it; counts and logs
+ * the end.
+ */
 public final class ExchangeFilter extends HttpFilter {
   private transient ProxyConfig config;
   private transient Metrics metrics;
@@ -63,7 +66,7 @@ public final class ExchangeFilter extends HttpFilter {
     if (response.isCommitted()) {
       exchange.journal().brokenOff();
     } else {
-      exchange.journal().answeredByUs(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, 0);
+      exchange.journal().answeredByContainer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     }
   }
 

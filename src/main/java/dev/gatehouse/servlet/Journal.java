@@ -52,6 +52,11 @@ public final class Journal {
     sent.set(bodyBytes);
   }
 
+  /** The container will answer for us, and does not say how many bytes that takes. */
+  public void answeredByContainer(int status) {
+    answeredByUs(status, UNKNOWN);
+  }
+
   /** So many bytes more of the response's body have gone out. */
   public void sent(int bytes) {
     sent.addAndGet(bytes);
@@ -98,9 +103,11 @@ public final class Journal {
     return received.getAsLong();
   }
 
-  /** Bytes of the response's body; empty if neither a backend nor an error of ours has answered. */
+  /** Bytes of the response's body; empty if neither a backend's answer nor an error of ours. */
   public OptionalLong bytesOut() {
-    return fromBackend || ownStatus != 0 ? OptionalLong.of(sent.get()) : OptionalLong.empty();
+    long bytes = sent.get();
+    boolean known = (fromBackend || ownStatus != 0) && bytes != UNKNOWN;
+    return known ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
   /**

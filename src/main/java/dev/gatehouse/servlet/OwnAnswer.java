@@ -76,6 +76,9 @@ public final class OwnAnswer {
   private static void head(Optional<ExchangeId> id, HttpServletResponse response, int status) {
     response.reset();
     response.setStatus(status);
+    if (response.containsHeader("Server")) {
+      response.setHeader("Server", "proxy"); // over Jetty's, which has its version and stays
+    }
     id.ifPresent(named -> named.addTo(response));
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -57,7 +57,12 @@ final class OwnAnswersIT {
   /** Each status of our own that a request can bring about. */
   private enum Own {
     UNAUTHORIZED(401, "GET", "/a", "X-Nothing: 1", "A valid key is needed."),
-    METHOD(405, "TRACE", "/a", Settings.KEY_LINE, "This method is not allowed here."),
+    BAD_REQUEST(
+        400,
+        "OPTIONS",
+        "/a",
+        "Max-Forwards: many",
+        "The request is no valid HTTP, or can be read in two ways."),
     NO_PAGE(404, "GET", "/_proxy/none", Settings.ADMIN_LINE, "There is nothing at this address."),
     NO_METHOD_OF_A_PAGE(
         405, "DELETE", "/_proxy/status", Settings.ADMIN_LINE, "This method is not allowed here."),
@@ -130,6 +135,15 @@ final class OwnAnswersIT {
         assertThat(problem.getString("detail")).isEqualTo(own.detail);
         assertThat(problem.getString("requestId")).isEqualTo(id);
       }
+    }
+  }
+
+  @Test
+  void traceEchoesNothingWhoeverRefusesIt() throws Exception {
+    try (RawClient client = RawClient.to(server.http())) {
+      Reply reply = client.exchange("TRACE / HTTP/1.1\r\nHost: h\r\nX-Secret: s\r\n\r\n");
+      assertThat(reply.status()).isIn(403, 405); // Jetty and Undertow forbid it before us
+      assertThat(reply.text()).doesNotContainIgnoringCase("x-secret", "jetty", "undertow");
     }
   }
 

@@ -39,6 +39,14 @@ class JournalTest {
   }
 
   @Test
+  void whatTheContainerAnswersForUsHasNoSizeThatWeKnow() {
+    journal.answeredByContainer(500);
+    assertThat(journal.status(200)).isEqualTo(500);
+    assertThat(journal.outcome(500)).isEqualTo(Outcome.FAILED);
+    assertThat(journal.bytesOut()).isEmpty();
+  }
+
+  @Test
   void anOwnAnswerReplacesABackendsThatHasNotGoneOut() {
     journal.answeredByBackend();
     journal.sent(7);
