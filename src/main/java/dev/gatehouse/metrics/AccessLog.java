@@ -99,9 +99,11 @@ public final class AccessLog implements AutoCloseable {
     }
   }
 
-  /** Writes what waits, for some seconds at most. */
+  /** Writes what waits, for some seconds at most, and says what was lost. */
   @Override
   public void close() {
     writer.ifPresent(LineWriter::close);
+    complainedNanos = nanoTime.getAsLong() - COMPLAINT_NANOS;
+    complain();
   }
 }

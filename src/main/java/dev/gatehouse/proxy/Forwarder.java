@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.OwnAnswer;
 import org.eclipse.jetty.client.HttpClient;
 
 /**
@@ -38,6 +39,15 @@ record Forwarder(
         new RequestHead(config),
         new ResponseHead(config.answer(), route, pool),
         Long.toString(seconds));
+  }
+
+  /** What an own answer says besides its status: when a backend may be back. */
+  OwnAnswer.Fields fieldsOf(int status) {
+    return own -> {
+      if (status == FailureStatus.UNAVAILABLE) {
+        own.setHeader("Retry-After", retryAfter); // RFC 9110 §10.2.3
+      }
+    };
   }
 
   /** The Host field for a backend, for a client that asked for this authority. */

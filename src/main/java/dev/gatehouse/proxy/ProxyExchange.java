@@ -186,7 +186,7 @@ final class ProxyExchange implements AsyncListener {
   /** The client's body has failed: it left, stalled, or framed it wrongly. */
   void readingFailed(Throwable cause) {
     LOG.debug("{} {}: the client's body failed", method, path, cause);
-    note(cause);
+    facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     end(FailureStatus.ofClient(cause));
   }
 
@@ -224,15 +224,7 @@ final class ProxyExchange implements AsyncListener {
       return;
     }
     try {
-      OwnAnswer.send(
-          request,
-          response,
-          status,
-          own -> {
-            if (status == FailureStatus.UNAVAILABLE) {
-              own.setHeader("Retry-After", forwarder.retryAfter()); // RFC 9110 §10.2.3
-            }
-          });
+      OwnAnswer.send(request, response, status, forwarder.fieldsOf(status));
       response.getOutputStream().close();
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
@@ -284,14 +276,8 @@ final class ProxyExchange implements AsyncListener {
     giveUp(new TimeoutException("the container waits no longer"));
   }
 
-  private void note(Throwable clients) {
-    if (FailureStatus.isDeparture(clients)) {
-      facts.journal().clientGone();
-    }
-  }
-
   private void giveUp(Throwable cause) {
-    note(cause);
+    facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);
     }

@@ -77,6 +77,13 @@ public final class Journal {
     ending.compareAndSet(null, Outcome.CLIENT_GONE);
   }
 
+  /** The request did not come in whole. */
+  public void clientFailed(boolean becauseItLeft) {
+    if (becauseItLeft) {
+      clientGone();
+    }
+  }
+
   /** Zero if no backend was asked. */
   public int attempts() {
     return attempts;

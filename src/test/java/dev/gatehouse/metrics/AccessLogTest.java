@@ -49,7 +49,8 @@ class AccessLogTest {
   void lossesAreToldOnceAMinute() {
     LineWriter writer = new LineWriter(new Failing(), 1, Duration.ofMillis(50));
     LogLines said = new LogLines(AccessLog.class);
-    try (AccessLog log = AccessLog.to(writer, nanos::get, InstantSource.system())) {
+    AccessLog log = AccessLog.to(writer, nanos::get, InstantSource.system());
+    try {
       log.complain();
       assertThat(said.lines()).isEmpty();
       for (int i = 0; i < 10; i++) {
@@ -67,6 +68,9 @@ class AccessLogTest {
       later(Duration.ofSeconds(1));
       log.complain();
       assertThat(said.lines()).hasSize(2);
+      log.close();
+      assertThat(said.lines()).hasSize(3);
+      assertThat(said.lines().get(2)).contains("lines lost");
     } finally {
       said.close();
     }

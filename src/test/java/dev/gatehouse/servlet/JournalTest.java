@@ -60,9 +60,11 @@ class JournalTest {
     journal.clientGone();
     journal.brokenOff();
     assertThat(journal.outcome(200)).isEqualTo(Outcome.CLIENT_GONE);
+    journal.clientFailed(true);
     Journal other = new Journal(nanos::get);
+    other.clientFailed(false);
     other.brokenOff();
-    other.clientGone();
+    other.clientFailed(true);
     assertThat(other.outcome(200)).isEqualTo(Outcome.BROKEN);
   }
 
