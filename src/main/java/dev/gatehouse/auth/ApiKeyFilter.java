@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
@@ -20,9 +21,6 @@ import java.util.Optional;
  * for what lies under {@code /_proxy/}. Whatever is wrong with a key, the answer is the same.
  */
 public final class ApiKeyFilter extends HttpFilter {
-  /** The servlet path of our own pages, as the container has decoded and mapped it. */
-  private static final String OWN_PAGES = "/_proxy";
-
   private transient ProxyConfig.Auth config;
   private transient KeyRing keys;
   private transient InstantSource clock;
@@ -43,7 +41,7 @@ public final class ApiKeyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (OWN_PAGES.equals(request.getServletPath())) {
+    if (Asked.ownPages(request)) {
       guardOwnPages(request, response, chain);
       return;
     }

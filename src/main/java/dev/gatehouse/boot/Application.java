@@ -8,12 +8,14 @@ import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
 import dev.gatehouse.health.Watch;
 import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
+import dev.gatehouse.proxy.Departures;
 import dev.gatehouse.proxy.Routes;
 import dev.gatehouse.proxy.UpstreamClient;
 import dev.gatehouse.servlet.ExchangeIds;
@@ -41,6 +43,7 @@ final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
   private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
+  private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
   private final ServletContext context;
@@ -67,7 +70,8 @@ final class Application implements AutoCloseable {
 
   private void run() throws GeneralSecurityException, IOException {
     List<Keys> read = new ArrayList<>(1);
-    Loaded loaded = Loaded.from(ContextSources.of(context), full -> problems(full, read));
+    SplittableRandom random = new SplittableRandom();
+    Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));
     ProxyConfig config = loaded.config().withoutKeys();
     loaded.notes().forEach(note -> LOG.info("{}", note));
     Keys keys = read.get(0);
@@ -88,10 +92,11 @@ final class Application implements AutoCloseable {
             watches(config, pools, client),
             System::nanoTime,
             InstantSource.system(),
-            new SplittableRandom(),
+            random.split(),
             listeners);
     started.push(health);
 
+    Departures departures = new Departures();
     Metrics metrics = new Metrics();
     StatusSource status =
         new StatusSource(
@@ -99,6 +104,8 @@ final class Application implements AutoCloseable {
     if (config.debug()) {
       listeners.add(changed -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+    RouteTable routes = new RouteTable(config.routes());
+    routes.routes().forEach(Application::log);
     Parts.none()
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())
@@ -107,18 +114,32 @@ final class Application implements AutoCloseable {
         .with(ExchangeIds.class, exchangeIds(config))
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
-        .with(Routes.class, Routes.of(config, client, pools))
+        .with(RouteTable.class, routes)
+        .with(Routes.class, Routes.of(config, client, pools, departures))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status, log);
+    keepHouse(config, keys, status, log, departures);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
 
-  private void keepHouse(ProxyConfig config, Keys keys, StatusSource status, AccessLog log) {
+  private static void log(ProxyConfig.Route route) {
+    List<String> hosts = route.match().hosts();
+    LOG.info(
+        "Route {}: {} at {} goes to pool {}, less the prefix {}",
+        route.id(),
+        route.match().path(),
+        hosts.isEmpty() ? "any host" : String.join(", ", hosts),
+        route.poolId(),
+        route.prefix().isEmpty() ? "(none)" : route.prefix());
+  }
+
+  private void keepHouse(
+      ProxyConfig config, Keys keys, StatusSource status, AccessLog log, Departures departures) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
+    housekeeping.every(CLIENT_LOOK, departures::look);
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
       housekeeping.every(ACCESS_LOG_LOOK, log::complain);

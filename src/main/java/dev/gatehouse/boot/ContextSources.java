@@ -9,15 +9,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the places that parameters come from in a container. */
 final class ContextSources {
   private ContextSources() {}
 
-  static Sources of(ServletContext context) {
+  static Sources of(ServletContext context, RandomGenerator random) {
     Map<String, String> contextParams = new HashMap<>();
     for (String name : Collections.list(context.getInitParameterNames())) {
       put(contextParams, name, context.getInitParameter(name));
@@ -28,6 +30,7 @@ final class ContextSources {
         initParams(context),
         contextParams,
         context.getContextPath(),
+        "gatehouse-" + HexFormat.of().toHexDigits(random.nextInt(), 6),
         path -> read(context, path));
   }
 

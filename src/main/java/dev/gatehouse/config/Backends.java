@@ -10,9 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code proxy.backends}: {@code url [weight=n] [id=x]}, with commas between entries. */
+/** Reads a pool's backends: {@code url [weight=n] [id=x]}, with commas between entries. */
 final class Backends {
-  private static final String NAME = "proxy.backends";
   private static final int HEAVIEST = 256;
 
   private final Params params;
@@ -20,24 +19,28 @@ final class Backends {
   private final Set<String> ids = new HashSet<>();
   private final Set<String> urls = new HashSet<>();
 
-  private Backends(Params params) {
+  private Backends(Params params, String name) {
     this.params = params;
-    Setting given = params.setting(NAME);
+    Setting given = params.setting(name);
     // a password may hold a comma: hide it before the list is taken apart
     setting =
         new Setting(given.parameter(), given.source(), Problem.withoutUserInfo(given.value()));
   }
 
-  /** At least one, unless a problem was reported. */
-  static List<Backend> read(Params params) {
-    if (!params.sound(NAME)) {
+  /**
+   * At least one, unless a problem was reported.
+   *
+   * @param name of the parameter that lists them
+   */
+  static List<Backend> read(Params params, String name) {
+    if (!params.sound(name)) {
       return List.of();
     }
-    var reader = new Backends(params);
+    var reader = new Backends(params, name);
     var backends = new ArrayList<Backend>();
     Params.list(reader.setting).forEach(entry -> reader.entry(entry).ifPresent(backends::add));
-    if (backends.isEmpty() && params.sound(NAME)) {
-      params.require(NAME, "required: write one or more URLs, such as http://127.0.0.1:8080");
+    if (backends.isEmpty() && params.sound(name)) {
+      params.require(name, "required: write one or more URLs, such as http://127.0.0.1:8080");
     }
     return backends;
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /** An IP address or a range of them, such as {@code 10.0.0.0/8} or {@code ::1}. Immutable. */

@@ -7,10 +7,8 @@ import dev.gatehouse.config.ProxyConfig.Client;
 import dev.gatehouse.config.ProxyConfig.Forwarded;
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
 import dev.gatehouse.config.ProxyConfig.Guard;
-import dev.gatehouse.config.ProxyConfig.Health;
 import dev.gatehouse.config.ProxyConfig.Log;
 import dev.gatehouse.config.ProxyConfig.Pool;
-import dev.gatehouse.config.ProxyConfig.Retry;
 import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
@@ -29,32 +27,33 @@ import java.util.Set;
 
 /** Builds the record tree, and holds the rules that bind several parameters. */
 final class ConfigReader {
-  private static final String ONLY = "default"; // id of the one route and the one pool
-  private static final Duration SHORTEST = Duration.ofMillis(1);
-
   private final Params params;
   private final String contextPath;
+  private final String pseudonym;
   private final boolean debug;
 
-  ConfigReader(Params params, String contextPath) {
+  ConfigReader(Params params, String contextPath, String pseudonym) {
     this.params = params;
     this.contextPath = contextPath;
+    this.pseudonym = pseudonym;
     debug = params.flag("proxy.debug");
   }
 
   /** Complete, but of use only if no problem was reported. */
   ProxyConfig read() {
     params.text(Parameters.INSTANCE, name -> name.matches("[A-Za-z0-9_-]+"));
-    params.word("proxy.lb.policy", List.of("roundRobin"));
+    List<Pool> pools = new PoolsReader(params).read();
+    Guard guard = guard();
+    List<Route> routes = new RoutesReader(params, contextPath, guard, pools).read();
     return new ProxyConfig(
         debug,
-        List.of(route()),
-        List.of(new Pool(ONLY, Backends.read(params), retry(), health())),
+        routes,
+        pools,
         client(),
         tls(),
         auth(),
         forwarded(),
-        guard(),
+        guard,
         new Answer(
             headerOrOff("proxy.backendHeader"),
             params.flag("proxy.rewrite.location"),
@@ -62,52 +61,14 @@ final class ConfigReader {
         new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
   }
 
-  private Route route() {
-    String prefix = params.text("proxy.prefix", Syntax::isPath).orElse(contextPath);
-    return new Route(
-        ONLY,
-        prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix,
-        params.flag("proxy.preserveHost"),
-        params.text("proxy.hostHeader", Syntax::isAuthority),
-        ONLY);
-  }
-
-  private Retry retry() {
-    List<String> on = params.words("proxy.retry.on", List.of("connect", "reset"));
-    return new Retry(
-        params.number("proxy.retry.maxRetries", 0, 10),
-        on.contains("connect"),
-        on.contains("reset"));
-  }
-
-  private Health health() {
-    Duration interval = params.duration("proxy.health.interval", Duration.ofMillis(100));
-    Duration timeout = params.duration("proxy.health.timeout", SHORTEST);
-    if (timeout.compareTo(interval) > 0) {
-      boolean chosen = params.given("proxy.health.timeout").isPresent();
-      if (chosen && params.sound("proxy.health.timeout") && params.sound("proxy.health.interval")) {
-        params.refuse(
-            "proxy.health.timeout",
-            "must not be longer than proxy.health.interval, which is " + Values.text(interval));
-      }
-      timeout = interval;
-    }
-    return new Health(
-        params.requiredText("proxy.health.path", Syntax::isPath),
-        interval,
-        timeout,
-        params.number("proxy.health.maxFailures", 1, 100),
-        params.number("proxy.health.minSuccesses", 1, 100));
-  }
-
   private Client client() {
     int maxThreads = params.number("proxy.upstream.maxThreads", 8, 10_000);
     return new Client(
-        params.duration("proxy.upstream.connectTimeout", SHORTEST),
-        params.duration("proxy.upstream.responseTimeout", SHORTEST),
-        params.duration("proxy.upstream.idleTimeout", SHORTEST),
+        params.duration("proxy.upstream.connectTimeout", Params.SHORTEST),
+        params.duration("proxy.upstream.responseTimeout", Params.SHORTEST),
+        params.duration("proxy.upstream.idleTimeout", Params.SHORTEST),
         params.duration("proxy.upstream.timeout", Duration.ZERO),
-        params.duration("proxy.upstream.keepAliveTimeout", SHORTEST),
+        params.duration("proxy.upstream.keepAliveTimeout", Params.SHORTEST),
         params.number("proxy.upstream.maxConnections", 1, 65_535),
         maxThreads,
         selectors(maxThreads),
@@ -209,7 +170,7 @@ final class ConfigReader {
         params.requiredText("proxy.viaHost", text -> Token.is(text) || Syntax.isAuthority(text));
     return via.equalsIgnoreCase("off")
         ? Optional.empty()
-        : Optional.of(via.equalsIgnoreCase("auto") ? "gatehouse" : via);
+        : Optional.of(via.equalsIgnoreCase("auto") ? pseudonym : via);
   }
 
   private Guard guard() {

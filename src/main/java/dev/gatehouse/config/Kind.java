@@ -12,7 +12,11 @@ public enum Kind {
   LIMIT("write a number of bytes, or one with a unit, such as 64k, 10m or 2g; 0: no limit"),
   HEADER("write the name of a header field: letters, digits and - only"),
   PATH("write a path that starts with / and has no blank, ? or #"),
+  PATTERN("write a path such as /shop/* (all that lies there) or /shop (that path alone)"),
   HOST("write a host name of letters, digits, dots and hyphens"),
+  HOSTS(
+      "write host names such as example.com, *.example.com or [2001:db8::1], without ports;"
+          + " international ones as xn--..."),
   ADDRESSES("write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up"),
   URLS("write URLs such as http://127.0.0.1:8080, with commas between them"),
   FILE("write the path of a file"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What one source gives; sources of the same rank share a layer. */
 final class Layer {
@@ -57,6 +58,11 @@ final class Layer {
     } else if (meaning instanceof Foreign foreign && !foreign.note().isEmpty()) {
       report.note(label + " " + name + " " + foreign.note());
     }
+  }
+
+  /** All parameters that it has values of. */
+  Stream<Parameter> parameters() {
+    return all.stream().map(given -> given.name().parameter());
   }
 
   /** What counts for a parameter: what is meant for this instance beats the plain name. */

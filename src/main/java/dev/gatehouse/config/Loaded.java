@@ -31,7 +31,8 @@ public record Loaded(ProxyConfig config, List<String> notes) {
   public static Loaded from(Sources sources, Function<ProxyConfig, List<Problem>> further) {
     var report = new Report();
     var params = new Params(Resolver.resolve(sources, report), report);
-    ProxyConfig config = new ConfigReader(params, sources.contextPath()).read();
+    ProxyConfig config =
+        new ConfigReader(params, sources.contextPath(), sources.pseudonym()).read();
     further.apply(config).forEach(report::problem);
     report.throwIfAny();
     return new Loaded(config, report.notes());

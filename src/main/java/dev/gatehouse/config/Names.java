@@ -6,8 +6,11 @@ import dev.gatehouse.config.Name.Foreign;
 import dev.gatehouse.config.Name.Known;
 import dev.gatehouse.config.Name.Unknown;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Tells which parameter a name means, in each kind of source. Immutable. */
 final class Names {
@@ -60,21 +63,21 @@ final class Names {
     if (!name.startsWith(ENVIRONMENT)) {
       return new Foreign("");
     }
-    Known plain = UPPER.get(name);
-    if (plain != null) {
-      return plain;
+    Optional<Known> plain = upper(name);
+    if (plain.isPresent()) {
+      return plain.get();
     }
     String ours = ENVIRONMENT + Parameter.environmentName(instance) + "_";
     if (!instance.isEmpty() && name.startsWith(ours)) {
-      Known specific = UPPER.get(ENVIRONMENT + name.substring(ours.length()));
-      if (specific != null) {
-        return specific(specific);
+      Optional<Known> specific = upper(ENVIRONMENT + name.substring(ours.length()));
+      if (specific.isPresent()) {
+        return specific.get().forThisInstance();
       }
     }
     if (forAnotherInstance(name)) {
       return new Foreign(instance.isEmpty() ? "seems to be for a named instance: ignored" : "");
     }
-    return Nearest.of(name, UPPER.keySet(), CLOSE)
+    return Nearest.of(name, with(UPPER.keySet(), Families.likeUpper(name)), CLOSE)
         .<Name>map(near -> new Unknown("unknown name; did you mean " + near + "?"))
         .orElseGet(() -> new Foreign("is no parameter of this proxy: ignored"));
   }
@@ -101,23 +104,26 @@ final class Names {
   }
 
   private static Name dotted(String name, boolean specific) {
-    Known known = DOTTED.get(name);
-    if (known == null) {
-      return new Unknown("unknown name" + suggestion(name));
+    Optional<Known> known = Optional.ofNullable(DOTTED.get(name)).or(() -> Families.dotted(name));
+    if (known.isEmpty()) {
+      return new Unknown(
+          Families.hasBadId(name)
+              ? "the id in it must be of letters, digits, - and _"
+              : "unknown name" + suggestion(name));
     }
-    return specific ? specific(known) : known;
+    return specific ? known.get().forThisInstance() : known.get();
   }
 
-  private static Known specific(Known known) {
-    return new Known(known.parameter(), known.alias(), known.fromFile(), true);
+  private static Optional<Known> upper(String name) {
+    return Optional.ofNullable(UPPER.get(name)).or(() -> Families.upper(name));
   }
 
   /** {@code PROXY_}, some name, {@code _}, and a parameter's own name. */
   private static boolean forAnotherInstance(String name) {
     int at = name.indexOf('_', ENVIRONMENT.length());
     while (at > 0) {
-      Known rest = UPPER.get(ENVIRONMENT + name.substring(at + 1));
-      if (rest != null && !rest.alias()) {
+      Optional<Known> rest = upper(ENVIRONMENT + name.substring(at + 1));
+      if (rest.isPresent() && !rest.get().alias()) {
         return true;
       }
       at = name.indexOf('_', at + 1);
@@ -127,9 +133,9 @@ final class Names {
 
   private static String suggestion(String name) {
     if (name.endsWith(FILE)) {
-      Known base = DOTTED.get(name.substring(0, name.length() - FILE.length()));
-      if (base != null) {
-        return "; only secrets can be read from a file: write " + base.parameter().name();
+      Name base = dotted(name.substring(0, name.length() - FILE.length()), false);
+      if (base instanceof Known known) {
+        return "; only secrets can be read from a file: write " + known.parameter().name();
       }
     }
     String leaf = name.substring(name.lastIndexOf('.') + 1);
@@ -139,17 +145,23 @@ final class Names {
             .map(Parameter::name)
             .toList();
     int most = Math.max(CLOSE, (name.length() - Parameter.PREFIX.length()) / 3);
-    return Nearest.of(name, DOTTED.keySet(), most)
+    return Nearest.of(name, with(DOTTED.keySet(), Families.likeDotted(name)), most)
         .or(() -> sameLeaf.stream().findFirst())
         .map(near -> "; did you mean " + near + "?")
         .orElse("");
   }
 
+  private static Set<String> with(Set<String> names, Set<String> more) {
+    var all = new HashSet<>(names);
+    all.addAll(more);
+    return all;
+  }
+
   private static Map<String, Known> dottedNames() {
     var names = new HashMap<String, Known>();
-    for (Parameter row : Parameters.ALL) {
-      row.dottedNames().forEach(name -> add(names, row, name));
-    }
+    Parameters.ALL.stream()
+        .filter(row -> !Families.ROWS.contains(row))
+        .forEach(row -> row.dottedNames().forEach(name -> add(names, row, name)));
     return Map.copyOf(names);
   }
 

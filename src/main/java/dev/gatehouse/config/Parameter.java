@@ -2,12 +2,15 @@ package dev.gatehouse.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * One parameter as the operator knows it: a row of the README's table.
  *
- * @param defaultText as the operator would write it; empty: none
+ * @param name with {@code <id>} where there is one for each route or pool
+ * @param defaultText as the operator would write it, or the name of the parameter whose value
+ *     counts instead; empty: none
  * @param owner where the last word of the name suffices
  * @param aliases names from other proxies, without {@code proxy.}
  */
@@ -29,6 +32,11 @@ public record Parameter(
 
   Parameter alias(String... aliases) {
     return new Parameter(name, kind, defaultText, meaning, owner, List.of(aliases));
+  }
+
+  /** The parameter whose value counts where this one is not given. */
+  Optional<String> general() {
+    return defaultText.startsWith(PREFIX) ? Optional.of(defaultText) : Optional.empty();
   }
 
   /** Whether its value is hidden everywhere and may come from a {@code _FILE}. */

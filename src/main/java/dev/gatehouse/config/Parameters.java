@@ -24,14 +24,15 @@ import static dev.gatehouse.config.Owner.GUARD;
 import static dev.gatehouse.config.Owner.PROXY;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The one table of all parameters that there are: names, defaults and meanings. */
 public final class Parameters {
   static final String CONFIG = "proxy.config";
   static final String INSTANCE = "proxy.instance";
 
-  /** In the order of the README. An owner is named where the last word alone is clear there. */
-  public static final List<Parameter> ALL =
+  /** Those that there are once. An owner is named where the last word alone is clear there. */
+  private static final List<Parameter> SINGLE =
       List.of(
           row(
               CONFIG,
@@ -47,7 +48,7 @@ public final class Parameters {
                   "proxy.backends",
                   URLS,
                   "",
-                  "required: where to forward to, `url [weight=n] [id=x], ...`")
+                  "where to forward what no route is for, `url [weight=n] [id=x], ...`")
               .of(PROXY)
               .alias("proxyTo", "targetUri"),
           row(
@@ -58,7 +59,12 @@ public final class Parameters {
               .of(PROXY),
           row("proxy.preserveHost", FLAG, "false", "backends see the client's Host").of(PROXY),
           row("proxy.hostHeader", HOST, "", "the Host that backends see").of(PROXY),
-          row("proxy.viaHost", HOST, "auto", "our name in Via; `auto`: gatehouse; `off`: no Via")
+          row(
+                  "proxy.viaHost",
+                  HOST,
+                  "auto",
+                  "our name in Via, by which loops are found (508); `auto`: `gatehouse-` and six"
+                      + " random digits; `off`: no Via")
               .of(PROXY),
           row(
               "proxy.debug",
@@ -224,7 +230,7 @@ public final class Parameters {
               "proxy.uri.encodedSlash",
               WORD,
               "reject",
-              "`%2F` in a path: `reject` (400) or `pass`; the container may refuse it first"),
+              "`%2F` in a strict path: `reject` (400) or `pass`; the container may refuse it first"),
           row("proxy.auth.mode", WORD, "apiKey", "`apiKey`, or `none`: everyone may use the proxy")
               .of(AUTH),
           row("proxy.auth.apiKeyHeader", HEADER, "X-API-Key", "the field that carries the key")
@@ -291,13 +297,23 @@ public final class Parameters {
               "admin",
               "who sees `/_proxy/`: `admin` keys, `local` (and this machine), `off`"));
 
+  /** In the order of the README. */
+  public static final List<Parameter> ALL =
+      Stream.concat(SINGLE.stream(), Families.ROWS.stream()).toList();
+
   private Parameters() {}
 
   /**
+   * The parameter of this name, also one of a route or pool.
+   *
    * @throws java.util.NoSuchElementException if there is no such parameter
    */
   static Parameter named(String name) {
-    return ALL.stream().filter(row -> row.name().equals(name)).findAny().orElseThrow();
+    return SINGLE.stream()
+        .filter(row -> row.name().equals(name))
+        .findAny()
+        .or(() -> Families.member(name))
+        .orElseThrow();
   }
 
   private static Parameter row(String name, Kind kind, String defaultText, String meaning) {

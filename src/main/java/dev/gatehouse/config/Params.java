@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Typed reads: a bad value is reported, and the default returned so that reading goes on. */
 final class Params {
+  /** The least time that is one. */
+  static final Duration SHORTEST = Duration.ofMillis(1);
+
   private final Settings settings;
   private final Report report;
   private final Set<String> unsound;
@@ -30,13 +35,31 @@ final class Params {
     return given(name).orElseGet(() -> fallback(name));
   }
 
+  /** What some source sets for it, or for the parameter that counts instead. */
   Optional<Setting> given(String name) {
-    return Optional.ofNullable(settings.given().get(name));
+    return Optional.ofNullable(settings.given().get(name))
+        .or(() -> Parameters.named(name).general().flatMap(this::given));
+  }
+
+  /** Whether a source sets this very parameter, be the value of use or not. */
+  boolean isSet(String name) {
+    return settings.given().containsKey(name) || settings.broken().contains(name);
+  }
+
+  /**
+   * The ids that names have after this start: as names have them, and as they were first written.
+   */
+  SortedMap<String, String> ids(String family) {
+    var ids = new TreeMap<String, String>();
+    settings.ids().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(family))
+        .forEach(entry -> ids.put(Families.idIn(entry.getKey()), entry.getValue()));
+    return ids;
   }
 
   /** Whether nothing is wrong with it so far; what is wrong should be reported only once. */
   boolean sound(String name) {
-    return !unsound.contains(name);
+    return !unsound.contains(name) && !unsound.contains(setting(name).parameter().name());
   }
 
   boolean missing(String name) {
@@ -185,6 +208,9 @@ final class Params {
 
   private static Setting fallback(String name) {
     Parameter parameter = Parameters.named(name);
-    return new Setting(parameter, "default", parameter.defaultText());
+    return parameter
+        .general()
+        .map(Params::fallback)
+        .orElseGet(() -> new Setting(parameter, "default", parameter.defaultText()));
   }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +12,7 @@ import java.util.Set;
 /**
  * The whole configuration, as a value: parsed once at start, complete and valid, never changed.
  *
- * @param routes what is forwarded where; exactly one today, which matches every path
+ * @param routes what is forwarded where; no two match the same
  * @param pools the backends, one pool for each id that a route names
  */
 public record ProxyConfig(
@@ -44,14 +46,34 @@ public record ProxyConfig(
   }
 
   /**
-   * What of a request is changed on its way to a pool.
+   * Which requests are meant, and what of them is changed on their way to a pool.
    *
    * @param prefix stripped from the request's raw path on a segment boundary; empty: nothing
    * @param preserveHost whether the backend sees the client's Host field
    * @param hostHeader sent as Host field instead of the backend's own name
    */
   public record Route(
-      String id, String prefix, boolean preserveHost, Optional<String> hostHeader, String poolId) {}
+      String id,
+      Match match,
+      String prefix,
+      boolean preserveHost,
+      Optional<String> hostHeader,
+      String poolId) {}
+
+  /**
+   * Which requests a route is for.
+   *
+   * @param path {@code /shop/*} for {@code /shop} and all below it, {@code /shop} for that alone
+   * @param hosts as {@code http.HostName} makes them, {@code *.} before for those below; empty: any
+   */
+  public record Match(String path, List<String> hosts) {
+    /** Every request. */
+    public static final Match ALL = new Match("/*", List.of());
+
+    public Match {
+      hosts = List.copyOf(hosts);
+    }
+  }
 
   /** Backends that can stand in for each other. */
   public record Pool(String id, List<Backend> backends, Retry retry, Health health) {
@@ -255,7 +277,7 @@ public record ProxyConfig(
       int maxHeaderSize,
       long maxBodySize) {
     public Guard {
-      methods = Set.copyOf(methods);
+      methods = Collections.unmodifiableSet(new LinkedHashSet<>(methods)); // Allow has their order
     }
   }
 

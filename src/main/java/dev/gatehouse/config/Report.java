@@ -1,11 +1,13 @@
 package dev.gatehouse.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects problems and notes while the configuration is read. Not thread-safe. */
 final class Report {
-  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>(); // pools share general settings
   private final List<String> notes = new ArrayList<>();
 
   void problem(Problem problem) {
@@ -22,7 +24,7 @@ final class Report {
 
   void throwIfAny() {
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      throw new ConfigException(List.copyOf(problems));
     }
   }
 }

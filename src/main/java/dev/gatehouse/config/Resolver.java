@@ -1,10 +1,12 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.config.Layer.Given;
+import dev.gatehouse.config.Name.Known;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lays the sources over each other and finds the value that counts for each parameter. */
 final class Resolver {
@@ -22,6 +27,7 @@ final class Resolver {
   private final Placeholders placeholders;
   private final Map<String, Setting> given = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
+  private final Map<String, String> ids = new HashMap<>();
 
   private Resolver(Sources sources, Report report) {
     this.sources = sources;
@@ -56,10 +62,18 @@ final class Resolver {
                     .add(file.label(), file.entries(), names::inFile));
 
     refuseForStart(List.of(init, outside, inside));
+    List<Layer> all = List.of(system, env, outside, init, context, inside);
     Parameters.ALL.stream()
         .filter(parameter -> !FOR_START.contains(parameter.name()))
-        .forEach(p -> find(p, List.of(system, env, outside, init, context, inside)));
-    return new Settings(given, broken);
+        .forEach(p -> find(p, all));
+    Comparator<Parameter> byName = Comparator.comparing(Parameter::name);
+    all.stream()
+        .flatMap(Layer::parameters)
+        .filter(Families::isMember)
+        .collect(Collectors.toCollection(() -> new TreeSet<>(byName)))
+        .forEach(p -> find(p, all));
+    ids.keySet().removeIf(scope -> !hasAny(scope)); // all that names it turned out to be blank
+    return new Settings(given, broken, ids);
   }
 
   private Layer layer() {
@@ -85,6 +99,7 @@ final class Resolver {
         String reason = "also given as " + candidates.get(1).source() + "; keep one of them";
         report.problem(new Problem(candidates.get(0).source(), parameter.name(), "", reason));
       }
+      candidates.forEach(candidate -> nameId(candidate.name()));
       if (!candidates.isEmpty() && !settled(parameter)) {
         take(parameter, candidates.get(0));
       }
@@ -110,6 +125,25 @@ final class Resolver {
     } else if (!setting.value().isBlank()) {
       given.put(parameter.name(), setting);
     }
+  }
+
+  private boolean hasAny(String scope) {
+    return Stream.concat(given.keySet().stream(), broken.stream())
+        .anyMatch(name -> name.startsWith(scope));
+  }
+
+  /** Keeps the id as it is written somewhere; the environment has capitals only. */
+  private void nameId(Known name) {
+    Families.scope(name.parameter())
+        .ifPresent(
+            scope -> {
+              String plain = Families.idIn(scope);
+              if (name.id().isEmpty()) {
+                ids.putIfAbsent(scope, plain);
+              } else {
+                ids.merge(scope, name.id(), (old, id) -> old.equals(plain) ? id : old);
+              }
+            });
   }
 
   private void read(Setting path) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param initParams of our own servlets and filters, by {@code "servlet proxy"}, {@code "filter
  *     auth"} and the like
  * @param contextPath the default of {@code proxy.prefix}
+ * @param pseudonym our name in Via unless one is set; another one at each start
  * @param insideWar the text of a file in the WAR, by its path from {@code /WEB-INF/} on
  */
 public record Sources(
@@ -18,6 +19,7 @@ public record Sources(
     Map<String, Map<String, String>> initParams,
     Map<String, String> contextParams,
     String contextPath,
+    String pseudonym,
     Function<String, Optional<String>> insideWar) {
 
   public Sources {

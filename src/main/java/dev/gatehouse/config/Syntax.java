@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.IpAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -34,6 +35,12 @@ final class Syntax {
     return text.startsWith("/")
         && text.chars().allMatch(c -> c > 0x20 && c < 0x7f)
         && uri("http://host" + text).filter(uri -> text.equals(uri.getRawPath())).isPresent();
+  }
+
+  /** A path for which a route is chosen: as it is, or with {@code /*} behind it. */
+  static boolean isPattern(String text) {
+    String path = text.endsWith("/*") ? text.substring(0, text.length() - 1) : text;
+    return path.indexOf('*') < 0 && isPath(path);
   }
 
   /** None, or 1 to 65535. */

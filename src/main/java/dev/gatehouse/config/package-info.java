@@ -25,6 +25,11 @@
  *       of unknown names are never shown: the slip may be in the name of a secret.
  *   <li><b>Bare init-params only where the last word is clear.</b> {@code connectTimeout} of the
  *       proxy servlet is; {@code path} or {@code interval} would not be, so health has none.
+ *   <li><b>Routes and pools are names with an id in them</b> ({@code Families}), no tree: every
+ *       source that can name a parameter can name one of theirs, and overrides work one by one.
+ *       Upper case and underscores are all that the environment has, so ids do not differ in these.
+ *   <li><b>What can only be a slip is a problem</b>: a pool without a route would not be missed,
+ *       but the route that was to use it then goes to the default pool.
  *   <li><b>Secrets</b> are hidden by parameter, and user names and passwords in URLs by their look,
  *       rather too much than too little. The text of a {@code _FILE} is taken as it is, without
  *       placeholders; its path is not shown, as it might be the secret by mistake.

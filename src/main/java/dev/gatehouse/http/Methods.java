@@ -12,6 +12,15 @@ public final class Methods {
     };
   }
 
+  /** Whether it is a method of RFC 9110 §9, RFC 5789 (PATCH) or RFC 10008 (QUERY). */
+  public static boolean isKnown(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY" -> true;
+      case "CONNECT", "TRACE" -> true;
+      default -> false;
+    };
+  }
+
   /** Whether content has no meaning for the method and is expected never to come (§9.3.1, 2). */
   public static boolean isUsuallyBodiless(String method) {
     return method.equals("GET") || method.equals("HEAD");

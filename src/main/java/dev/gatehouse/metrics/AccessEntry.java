@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesOut of the response's body
  */
 record AccessEntry(
-    Asked asked,
+    Arrival arrival,
     String id,
     String client,
     String peer,
@@ -42,11 +42,11 @@ record AccessEntry(
    * @param status as {@link Journal#status} says
    * @param sent whether the head has gone out
    */
-  static AccessEntry of(Asked asked, Exchange exchange, int status, boolean sent) {
+  static AccessEntry of(Arrival arrival, Exchange exchange, int status, boolean sent) {
     Journal journal = exchange.journal();
     Outcome outcome = journal.outcome(status);
     return new AccessEntry(
-        asked,
+        arrival,
         exchange.requestId(),
         exchange.client(),
         exchange.peer(),
@@ -65,15 +65,15 @@ record AccessEntry(
   @Override
   public String get() {
     JsonLine line = new JsonLine();
-    line.text("time", MILLIS.format(Instant.ofEpochMilli(asked.atMillis())));
+    line.text("time", MILLIS.format(Instant.ofEpochMilli(arrival.atMillis())));
     line.text("id", id);
     line.text("client", client);
     line.text("peer", peer);
     line.text("consumer", consumer);
-    line.text("method", asked.method());
-    line.text("host", asked.host());
-    line.text("path", PathParameters.hidden(asked.path()));
-    line.text("protocol", asked.protocol());
+    line.text("method", arrival.method());
+    line.text("host", arrival.host());
+    line.text("path", PathParameters.hidden(arrival.path()));
+    line.text("protocol", arrival.protocol());
     if (status != 0) {
       line.number("status", status);
     }
@@ -86,7 +86,7 @@ record AccessEntry(
     headNanos.ifPresent(until -> line.millis("backendMs", until));
     line.number("bytesIn", bytesIn);
     bytesOut.ifPresent(bytes -> line.number("bytesOut", bytes));
-    line.text("agent", asked.agent());
+    line.text("agent", arrival.agent());
     return line.end();
   }
 }

@@ -63,8 +63,8 @@ public final class AccessLog implements AutoCloseable {
   }
 
   /** What the line will need of a request; null without a log. */
-  @Nullable Asked asked(HttpServletRequest request) {
-    return isOn() ? Asked.of(request, clock.millis()) : null;
+  @Nullable Arrival arrival(HttpServletRequest request) {
+    return isOn() ? Arrival.of(request, clock.millis()) : null;
   }
 
   /**
@@ -72,9 +72,9 @@ public final class AccessLog implements AutoCloseable {
    *
    * @param sent whether the head of an answer has gone out
    */
-  void end(@Nullable Asked asked, Exchange exchange, int status, boolean sent) {
-    if (asked != null && writer.isPresent()) {
-      writer.get().write(AccessEntry.of(asked, exchange, status, sent));
+  void end(@Nullable Arrival arrival, Exchange exchange, int status, boolean sent) {
+    if (arrival != null && writer.isPresent()) {
+      writer.get().write(AccessEntry.of(arrival, exchange, status, sent));
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the exchange: settles its name, route and client address for all behind it; counts and logs
+ * Opens the exchange: settles its name and the client's address for all behind it; counts and logs
  * the end.
  */
 public final class ExchangeFilter extends HttpFilter {
@@ -46,9 +46,9 @@ public final class ExchangeFilter extends HttpFilter {
     Exchange exchange = open(request);
     exchange.attachTo(request);
     exchange.id().addTo(response);
-    Asked asked = log.asked(request);
+    Arrival arrival = log.arrival(request);
     metrics.begin();
-    exchange.whenDone(() -> end(asked, exchange, response));
+    exchange.whenDone(() -> end(arrival, exchange, response));
     try {
       chain.doFilter(request, response);
     } catch (IOException | ServletException | RuntimeException e) {
@@ -70,10 +70,10 @@ public final class ExchangeFilter extends HttpFilter {
     }
   }
 
-  private void end(@Nullable Asked asked, Exchange exchange, HttpServletResponse response) {
+  private void end(@Nullable Arrival arrival, Exchange exchange, HttpServletResponse response) {
     int status = exchange.journal().status(status(response));
     metrics.end(status);
-    log.end(asked, exchange, status, isCommitted(response));
+    log.end(arrival, exchange, status, isCommitted(response));
   }
 
   private static boolean isCommitted(HttpServletResponse response) {
@@ -102,7 +102,6 @@ public final class ExchangeFilter extends HttpFilter {
       List<String> said = Collections.list(request.getHeaders("X-Forwarded-For"));
       client = Forwarding.client(peer, said, forwarded::trusts);
     }
-    return new Exchange(
-        config.routes().get(0), peer, trusted, client, ids.of(request, trusted), log.journal());
+    return new Exchange(peer, trusted, client, ids.of(request, trusted), log.journal());
   }
 }

@@ -6,6 +6,7 @@ import java.net.ProtocolException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
@@ -41,7 +42,12 @@ final class Attempt implements Response.Listener {
     request.timeout(exchange.timeouts().totalTimeout().toMillis(), TimeUnit.MILLISECONDS);
     request.idleTimeout(exchange.timeouts().responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
     if (body != null) {
-      request.body(body.forAttempt());
+      Request.Content content = body.forAttempt();
+      if (content.getLength()
+          < 0) { // else Jetty sends no body with methods other than POST and PUT
+        request.headers(fields -> fields.put(HttpHeader.TRANSFER_ENCODING, "chunked"));
+      }
+      request.body(content);
     }
     request.send(this);
   }

@@ -18,6 +18,7 @@ final class ClientBody implements ReadListener {
   private final ServletInputStream input;
   private final Object reading = new Object();
   private final long length;
+  private final long most;
   private byte @Nullable [] buffer;
   private long soFar;
   private boolean listening;
@@ -28,11 +29,13 @@ final class ClientBody implements ReadListener {
 
   /**
    * @param length bytes, or -1 if unknown
+   * @param most bytes that it may have; zero: any number
    * @param bufferSize bytes read at a time
    */
-  ClientBody(ServletInputStream input, long length, int bufferSize) {
+  ClientBody(ServletInputStream input, long length, long most, int bufferSize) {
     this.input = input;
     this.length = length;
+    this.most = most == 0 ? Long.MAX_VALUE : most;
     this.buffer = new byte[length < 0 ? bufferSize : (int) Math.min(length, bufferSize)];
   }
 
@@ -133,6 +136,12 @@ final class ClientBody implements ReadListener {
         read = true;
         buffer = null;
         soFar += bytes;
+        if (soFar > most) {
+          throw new BodyTooLargeException();
+        }
+        if (length >= 0 && soFar > length) { // Undertow does not compare them (RFC 9113 §8.1.1)
+          throw new IOException("more bytes than Content-Length says");
+        }
         finished = soFar == length; // the container may tell later than the backend answers
         return Content.Chunk.from(
             ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);

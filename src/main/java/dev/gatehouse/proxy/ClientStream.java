@@ -6,6 +6,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class ClientStream implements WriteListener {
   private final Journal journal;
   private Content.@Nullable Chunk first;
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
+  private final ReentrantLock pumping = new ReentrantLock();
   private boolean unflushed = true; // the head
 
   /**
@@ -60,11 +62,23 @@ final class ClientStream implements WriteListener {
 
   @Override
   public void onWritePossible() {
+    pumping.lock();
     try {
       pump();
     } catch (Throwable e) { // nothing above us would tell the backend's side
       onError(e);
+    } finally {
+      pumping.unlock();
     }
+  }
+
+  /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
+  boolean hold() {
+    return pumping.tryLock();
+  }
+
+  void letGo() {
+    pumping.unlock();
   }
 
   @Override

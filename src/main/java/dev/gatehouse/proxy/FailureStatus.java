@@ -17,6 +17,7 @@ final class FailureStatus {
 
   private static final int BAD_REQUEST = 400;
   private static final int REQUEST_TIMEOUT = 408;
+  private static final int CONTENT_TOO_LARGE = 413;
   private static final int BAD_GATEWAY = 502;
   private static final int GATEWAY_TIMEOUT = 504;
 
@@ -30,8 +31,11 @@ final class FailureStatus {
     return failure instanceof RejectedExecutionException ? UNAVAILABLE : BAD_GATEWAY;
   }
 
-  /** The status when it is the client's side that failed: too slow, or wrongly framed (§15.5). */
+  /** The status when it is the client's side that failed: too slow, wrong or too much (§15.5). */
   static int ofClient(Throwable failure) {
+    if (failure instanceof BodyTooLargeException) {
+      return CONTENT_TOO_LARGE;
+    }
     return failure instanceof TimeoutException || failure instanceof SocketTimeoutException
         ? REQUEST_TIMEOUT
         : BAD_REQUEST;

@@ -20,10 +20,15 @@ record Forwarder(
     ProxyConfig.Client timeouts,
     RequestHead requestHead,
     ResponseHead responseHead,
+    Departures departures,
     String retryAfter) {
 
   static Forwarder of(
-      ProxyConfig config, ProxyConfig.Route route, HttpClient client, UpstreamPool pool) {
+      ProxyConfig config,
+      ProxyConfig.Route route,
+      HttpClient client,
+      UpstreamPool pool,
+      Departures departures) {
     ProxyConfig.Pool of =
         config.pools().stream()
             .filter(each -> each.id().equals(route.poolId()))
@@ -38,14 +43,22 @@ record Forwarder(
         config.client(),
         new RequestHead(config),
         new ResponseHead(config.answer(), route, pool),
+        departures,
         Long.toString(seconds));
   }
 
-  /** What an own answer says besides its status: when a backend may be back. */
-  OwnAnswer.Fields fieldsOf(int status) {
+  /**
+   * What an own answer says besides its status: when a backend may be back.
+   *
+   * @param closes whether what is left of the request's body must not be taken for a request
+   */
+  OwnAnswer.Fields fieldsOf(int status, boolean closes) {
     return own -> {
       if (status == FailureStatus.UNAVAILABLE) {
         own.setHeader("Retry-After", retryAfter); // RFC 9110 §10.2.3
+      }
+      if (closes) {
+        own.setHeader("Connection", "close");
       }
     };
   }

@@ -4,6 +4,8 @@ import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -12,6 +14,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,7 @@ final class ProxyExchange implements AsyncListener {
   private final String method;
   private final String path;
   private final @Nullable String query;
+  private final boolean http1;
   private final String publicHost;
   private final AsyncContext async;
   private final HttpFields head;
@@ -48,7 +52,9 @@ final class ProxyExchange implements AsyncListener {
   private final Set<Upstream> tried = new LinkedHashSet<>(4);
   private int attempts;
   private boolean over; // guarded by this, as is the response's head
-  private volatile boolean streaming;
+  private boolean watched; // since the last look
+  private boolean blind; // looks at the client show nothing any more
+  private volatile @Nullable ClientStream stream;
   private volatile @Nullable Attempt attempt;
 
   ProxyExchange(
@@ -63,6 +69,7 @@ final class ProxyExchange implements AsyncListener {
     this.method = request.getMethod();
     this.path = path;
     this.query = request.getQueryString();
+    this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.publicHost = RequestHead.publicHost(request);
     this.body = body;
     this.facts = Exchange.of(request);
@@ -79,6 +86,7 @@ final class ProxyExchange implements AsyncListener {
   void forward() {
     Optional<Lease> lease = lend(Set.of());
     if (lease.isPresent()) {
+      forwarder.departures().add(this);
       attempt(lease.get());
     } else {
       answer(FailureStatus.UNAVAILABLE);
@@ -110,7 +118,7 @@ final class ProxyExchange implements AsyncListener {
 
   UpstreamRequest newRequest(Upstream upstream) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
-    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query);
+    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, this::hint);
     if (body != null) {
       Trailers.announce(request, to, name -> forwarder.requestHead().isForBackend(name, facts));
     }
@@ -132,13 +140,26 @@ final class ProxyExchange implements AsyncListener {
     facts.journal().answeredByBackend();
   }
 
+  /** Passes a 103 on; a client that can't be written to is found out by the answer. */
+  private synchronized void hint(HttpFields fields) {
+    if (!over && stream == null) {
+      try {
+        EarlyHints.send(fields, request, response);
+      } catch (IOException | RuntimeException e) {
+        LOG.debug("no early hints for {}", path, e);
+      }
+    }
+  }
+
   synchronized ClientStream newStream(
       Content.Source source, Runnable written, Consumer<Throwable> broken) throws IOException {
     if (over) {
       throw new IllegalStateException("over");
     }
-    streaming = true;
-    return new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
+    ClientStream next =
+        new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
+    stream = next;
+    return next;
   }
 
   private synchronized boolean isOver() {
@@ -149,6 +170,9 @@ final class ProxyExchange implements AsyncListener {
   private synchronized boolean finish() {
     boolean first = !over;
     over = true;
+    if (first) {
+      forwarder.departures().remove(this);
+    }
     return first;
   }
 
@@ -212,7 +236,7 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private void end(int status) {
-    if (streaming) {
+    if (stream != null) {
       breakOff(status);
     } else {
       answer(status);
@@ -223,8 +247,9 @@ final class ProxyExchange implements AsyncListener {
     if (!finish()) {
       return;
     }
+    boolean closes = http1 && body != null && !body.isFinished();
     try {
-      OwnAnswer.send(request, response, status, forwarder.fieldsOf(status));
+      OwnAnswer.send(request, response, status, forwarder.fieldsOf(status, closes));
       response.getOutputStream().close();
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
@@ -274,6 +299,35 @@ final class ProxyExchange implements AsyncListener {
   @Override
   public void onTimeout(AsyncEvent event) {
     giveUp(new TimeoutException("the container waits no longer"));
+  }
+
+  /**
+   * Gives up if the client has left. Nobody else reads from its connection meanwhile: the request
+   * is read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
+   */
+  void lookAtClient() throws UnfitException {
+    ClientConnection.Look look;
+    synchronized (this) {
+      if (over || blind || !watched || (body != null && !body.isFinished())) {
+        watched = true;
+        return;
+      }
+      ClientStream writing = stream;
+      if (writing != null && !writing.hold()) {
+        return; // data flow, and tell of a client that leaves
+      }
+      try {
+        look = ClientConnection.of(request).look();
+      } finally {
+        if (writing != null) {
+          writing.letGo();
+        }
+      }
+      blind = look == ClientConnection.Look.BLIND;
+    }
+    if (look == ClientConnection.Look.GONE) {
+      giveUp(new ClosedChannelException());
+    }
   }
 
   private void giveUp(Throwable cause) {

@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -47,19 +48,9 @@ final class RequestHead {
     return head;
   }
 
-  /**
-   * The authority that the client asked for. HTTP/2 on Tomcat has no Host field, so the container's
-   * idea of it has to do.
-   */
+  /** The authority that the client asked for. */
   static String publicHost(HttpServletRequest request) {
-    String host = request.getHeader("Host");
-    if (host != null && !host.isEmpty()) {
-      return host;
-    }
-    int port = request.getServerPort();
-    String name = request.getServerName();
-    String literal = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
-    return port == (request.isSecure() ? 443 : 80) ? literal : literal + ":" + port;
+    return Asked.authority(request);
   }
 
   /** Scheme and authority as the client sees them, by what a trusted proxy before us says. */

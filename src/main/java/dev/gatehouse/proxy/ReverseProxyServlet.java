@@ -1,6 +1,8 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.http.Methods;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
@@ -19,6 +21,7 @@ import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 public final class ReverseProxyServlet extends AsyncProxyServlet {
   private transient HttpClient client;
   private transient Map<String, Forwarder> forwarders;
+  private long maxBodySize;
   private int bodyBufferSize;
 
   /** Used by the container; {@link #init} follows. */
@@ -31,6 +34,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     ProxyConfig config = parts.get(ProxyConfig.class);
     client = parts.get(HttpClient.class);
     forwarders = parts.get(Routes.class).forwarders();
+    maxBodySize = config.guard().maxBodySize();
     bodyBufferSize = config.client().responseBufferSize();
   }
 
@@ -61,7 +65,10 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     ClientBody body =
         hasContent(request)
             ? new ClientBody(
-                request.getInputStream(), request.getContentLengthLong(), bodyBufferSize)
+                request.getInputStream(),
+                request.getContentLengthLong(),
+                maxBodySize,
+                bodyBufferSize)
             : null;
     BoundRequest bound = new BoundRequest(request, response);
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
@@ -80,7 +87,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
         return;
       }
       exchange.journal().brokenOff();
-      if (!UndertowConnection.cut(request)) {
+      if (!ClientConnection.of(request).cut()) {
         throw new BrokenOffException();
       }
     } finally {
@@ -94,13 +101,13 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     if (super.hasContent(request)) {
       return true;
     }
-    if (request.getContentLengthLong() == 0
-        || !request.getProtocol().startsWith("HTTP/2")
-        || Methods.isUsuallyBodiless(request.getMethod())) {
+    if (request.getContentLengthLong() == 0 || !request.getProtocol().startsWith("HTTP/2")) {
       return false;
     }
     try {
-      return !request.getInputStream().isFinished();
+      return ClientConnection.of(request).hasContent(request);
+    } catch (UnfitException e) {
+      return !Methods.isUsuallyBodiless(request.getMethod());
     } catch (IOException e) {
       return false; // the client is gone; the attempt will find out
     }

@@ -18,18 +18,24 @@ public record Routes(Map<String, Forwarder> forwarders) {
   }
 
   /** Joins routes to their pools. */
-  public static Routes of(ProxyConfig config, HttpClient client, List<UpstreamPool> pools) {
+  public static Routes of(
+      ProxyConfig config, HttpClient client, List<UpstreamPool> pools, Departures departures) {
     return new Routes(
         config.routes().stream()
             .collect(
                 Collectors.toMap(
-                    ProxyConfig.Route::id, route -> forwarder(config, client, pools, route))));
+                    ProxyConfig.Route::id,
+                    route -> forwarder(config, client, pools, departures, route))));
   }
 
   private static Forwarder forwarder(
-      ProxyConfig config, HttpClient client, List<UpstreamPool> pools, ProxyConfig.Route route) {
+      ProxyConfig config,
+      HttpClient client,
+      List<UpstreamPool> pools,
+      Departures departures,
+      ProxyConfig.Route route) {
     UpstreamPool pool =
         pools.stream().filter(each -> each.id().equals(route.poolId())).findFirst().orElseThrow();
-    return Forwarder.of(config, route, client, pool);
+    return Forwarder.of(config, route, client, pool, departures);
   }
 }

@@ -67,6 +67,7 @@ public final class UpstreamClient {
     client.getContentDecoderFactories().clear(); // bodies pass as they are
     client.getProtocolHandlers().clear();
     client.getProtocolHandlers().put(new Continue());
+    client.getProtocolHandlers().put(new EarlyHints());
     client.getProtocolHandlers().put(new OtherInterim());
     return client;
   }
@@ -86,7 +87,8 @@ public final class UpstreamClient {
   private static final class OtherInterim extends ProcessingProtocolHandler {
     @Override
     public boolean accept(Request request, Response response) {
-      return response.getStatus() < 200 && response.getStatus() != 101;
+      int status = response.getStatus();
+      return status < 200 && status != 101 && status != 103;
     }
   }
 

@@ -2,10 +2,12 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Upstream;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpRequest;
+import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class UpstreamRequest extends HttpRequest {
   private final String rawPath;
   private final @Nullable String rawQuery;
   private final String exactMethod;
+  private final Consumer<HttpFields> hints;
   private volatile boolean sending;
 
   /** A request for the backend; the raw query comes without its question mark, null for none. */
@@ -24,11 +27,18 @@ final class UpstreamRequest extends HttpRequest {
       Upstream upstream,
       String method,
       String rawPath,
-      @Nullable String rawQuery) {
+      @Nullable String rawQuery,
+      Consumer<HttpFields> hints) {
     super(client, new HttpConversation(), upstream.url());
     this.rawPath = rawPath;
     this.rawQuery = rawQuery;
     this.exactMethod = method;
+    this.hints = hints;
+  }
+
+  /** Takes the fields of a 103. */
+  Consumer<HttpFields> hints() {
+    return hints;
   }
 
   /** Whether a connection was there and the request went to it. */

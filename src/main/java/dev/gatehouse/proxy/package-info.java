@@ -20,9 +20,9 @@
  *   <li><b>A broken body ends in a broken message.</b> Once the head is out, the exchange is
  *       dispatched back to the servlet, which throws: that, and nothing gentler, makes Jetty and
  *       Tomcat cut the connection (HTTP/1.1) or reset the stream (HTTP/2). Undertow ends every
- *       message in good order, so {@link dev.gatehouse.proxy.UndertowConnection} tells it by name.
- *       Completing the asynchronous context would let Tomcat write the last chunk of a message that
- *       is not whole.
+ *       message in good order, so {@link dev.gatehouse.connection.ClientConnection} tells it by
+ *       name. Completing the asynchronous context would let Tomcat write the last chunk of a
+ *       message that is not whole.
  *   <li><b>Success is the end of the response, not of the exchange.</b> A backend may answer before
  *       it has read the request (RFC 9112 §9.3); then the answer is passed on and the upload given
  *       up.

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
   private static final String ATTRIBUTE = "dev.gatehouse.exchange";
 
-  private final ProxyConfig.Route route;
   private final String peer;
   private final boolean peerTrusted;
   private final String client;
@@ -23,6 +22,7 @@ public final class Exchange {
   private final Journal journal;
   private final List<Runnable> work = new CopyOnWriteArrayList<>();
   private final AtomicBoolean done = new AtomicBoolean();
+  private volatile ProxyConfig.@Nullable Route route;
   private volatile boolean asynchronous;
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
@@ -32,14 +32,7 @@ public final class Exchange {
    * @param peer literal address of who has the connection
    * @param client literal address of who asks, by what trusted proxies say
    */
-  public Exchange(
-      ProxyConfig.Route route,
-      String peer,
-      boolean peerTrusted,
-      String client,
-      ExchangeId id,
-      Journal journal) {
-    this.route = route;
+  public Exchange(String peer, boolean peerTrusted, String client, ExchangeId id, Journal journal) {
     this.peer = peer;
     this.peerTrusted = peerTrusted;
     this.client = client;
@@ -70,9 +63,22 @@ public final class Exchange {
     request.setAttribute(ATTRIBUTE, this);
   }
 
-  /** Where the request goes. */
+  /** Records where the request goes. */
+  public void settle(ProxyConfig.Route chosen) {
+    route = chosen;
+  }
+
+  /**
+   * Where the request goes.
+   *
+   * @throws IllegalStateException if it goes nowhere, or the guard has not seen it
+   */
   public ProxyConfig.Route route() {
-    return route;
+    ProxyConfig.Route settled = route;
+    if (settled == null) {
+      throw new IllegalStateException("the filter 'guard' must come before the servlet 'proxy'");
+    }
+    return settled;
   }
 
   /** Literal address of who has the connection. */

@@ -28,6 +28,7 @@ record OwnStatus(String reason, String detail) {
       case 502 -> say("Bad Gateway", "The service behind this proxy gave no valid answer.");
       case 503 -> say("Service Unavailable", "The service can not answer now; try again later.");
       case 504 -> say("Gateway Timeout", "The service behind this proxy did not answer in time.");
+      case 505 -> say("HTTP Version Not Supported", "This version of HTTP is not spoken here.");
       case 508 -> say("Loop Detected", "The request has come here in a circle.");
       default -> say("Error", "The request could not be carried out.");
     };

@@ -6,8 +6,7 @@
  *
  * <ul>
  *   <li>{@link dev.gatehouse.servlet.Exchange} names the exchange's route with the record of the
- *       configuration, so this package imports {@code config}. With several routes only the choice
- *       in the exchange filter changes.
+ *       configuration, so this package imports {@code config}. The guard settles it.
  *   <li>{@code Exchange.whenDone} does not ask the container afterwards whether the request went
  *       asynchronous: it may have completed already. Who starts the asynchronous cycle ({@link
  *       dev.gatehouse.servlet.BoundRequest}, nobody else) says so before.

@@ -33,8 +33,6 @@ class ConfigExceptionTest {
             "  apiKeyHeadr (init-param of filter auth): unknown name; did you mean apiKeyHeader?",
             "  proxy.hostHeader = ${env.PUBLIC_HOST} (context-param): ${env.PUBLIC_HOST} is not"
                 + " set; set it, or write a default: ${env.PUBLIC_HOST:default}",
-            "  proxy.prefix = api (system property): write a path that starts with / and has no"
-                + " blank, ? or #",
             "  proxy.backends = http://a weight=0 (context-param): the weight must be a whole"
                 + " number from 1 to 256",
             "  proxy.backends = http://***@b (context-param): a backend's URL may hold no user or"
@@ -43,6 +41,8 @@ class ConfigExceptionTest {
                 + " is milliseconds: write 10s for ten seconds",
             "  proxy.health.maxFailures = 0 (environment variable PROXY_HEALTH_MAXFAILURES): write"
                 + " a whole number from 1 to 100",
+            "  proxy.prefix = api (system property): write a path that starts with / and has no"
+                + " blank, ? or #",
             "  proxy.upstream.connectTimeout = 3 seconds (init-param of servlet proxy"
                 + " connectTimeout): write a number with a unit, such as 500ms, 10s, 5m, 1h, 1d, or"
                 + " PT10S (at most 366d)",

@@ -26,7 +26,8 @@ class ConfigReaderTest {
     assertThat(config.debug()).isFalse();
     assertThat(config.routes())
         .containsExactly(
-            new ProxyConfig.Route("default", "/shop", false, Optional.empty(), "default"));
+            new ProxyConfig.Route(
+                "default", ProxyConfig.Match.ALL, "/shop", false, Optional.empty(), "default"));
     ProxyConfig.Pool pool = config.pools().get(0);
     assertThat(pool.retry()).isEqualTo(new ProxyConfig.Retry(2, true, true));
     var second = Duration.ofSeconds(1);
@@ -52,7 +53,8 @@ class ConfigReaderTest {
     assertThat(config.auth().forwardHeader()).isEqualTo("X-Consumer-Id");
     assertThat(config.auth().statusAccess()).isEqualTo(StatusAccess.ADMIN);
     assertThat(config.forwarded())
-        .isEqualTo(new ProxyConfig.Forwarded(ForwardedMode.X, List.of(), Optional.of("gatehouse")));
+        .isEqualTo(
+            new ProxyConfig.Forwarded(ForwardedMode.X, List.of(), Optional.of("gatehouse-0a1b2c")));
     assertThat(config.answer())
         .isEqualTo(
             new ProxyConfig.Answer(
@@ -67,7 +69,13 @@ class ConfigReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"auto, gatehouse", "AUTO, gatehouse", "off,", "edge-1, edge-1", "a.b:80, a.b:80"})
+  @CsvSource({
+    "auto, gatehouse-0a1b2c",
+    "AUTO, gatehouse-0a1b2c",
+    "off,",
+    "edge-1, edge-1",
+    "a.b:80, a.b:80"
+  })
   void viaHasANameOfOursOrNone(String given, String expected) {
     assertThat(Given.valid().context("proxy.viaHost", given).config().forwarded().via())
         .isEqualTo(Optional.ofNullable(expected));

@@ -78,6 +78,7 @@ final class Given {
         init,
         context,
         "/shop",
+        "gatehouse-0a1b2c",
         path -> Optional.ofNullable(insideWar.get(path)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
 
@@ -21,6 +22,16 @@ class NamesTest {
     "proxy.nonsense_FILE, ''",
     "proxy.somethingElseAltogether, ''",
     "proxy@shop.debgu, '; did you mean proxy.debug?'",
+    "proxy.route.shop.paht, '; did you mean proxy.route.shop.path?'",
+    "proxy.routes.shop.path, '; did you mean proxy.route.shop.path?'",
+    "proxy.pool.shop.helth.path, '; did you mean proxy.pool.shop.health.path?'",
+    "proxy.pool.shop.backend, '; did you mean proxy.pool.shop.backends?'",
+    "proxy.pool.shop.tls.verify, '; did you mean proxy.pool.shop.lb.policy?'",
+    "proxy.pool..backends, '; did you mean proxy.backends?'",
+    "proxy.route.shop, ''",
+    "proxy.route.a.hosts_FILE, '; did you mean proxy.route.a.host?'",
+    "proxy.route.a.host_FILE, '; only secrets can be read from a file: write proxy.route.a.host'",
+    "proxy@shop.route.x.hsot, '; did you mean proxy.route.x.host?'",
   })
   void anUnknownNameIsAProblemAndNamesTheNearest(String name, String suggestion) {
     var expected = "unknown name" + suggestion;
@@ -63,6 +74,14 @@ class NamesTest {
         .isEqualTo(name + " (file /WEB-INF/p.properties): unknown name" + suggestion);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"proxy.route.a b.path", "proxy.route.<id>.path", "proxy.pool.a.b.backends"})
+  void anIdIsOfLettersDigitsHyphensAndUnderscores(String name) {
+    assertThat(Given.valid().context(name, "v4lue").problem())
+        .isEqualTo(name + " (context-param): the id in it must be of letters, digits, - and _");
+  }
+
   @Test
   void othersUseTheEnvironmentToo() {
     var given =
@@ -78,6 +97,9 @@ class NamesTest {
     "PROXY_HELTH_INTERVAL, PROXY_HEALTH_INTERVAL",
     "PROXY_UPSTREAMS_TIMEOUT, PROXY_UPSTREAM_TIMEOUT",
     "PROXY_SHOP_DEBGU,",
+    "PROXY_ROUTE_A_PTAH, PROXY_ROUTE_A_PATH",
+    "PROXY_ROUT_A_B_PATH, PROXY_ROUTE_A_B_PATH",
+    "PROXY_POOL_SIZE,",
   })
   void aVariableThatLooksLikeASlipIsAProblem(String name, String nearest) {
     var given = Given.valid().context("proxy.instance", "shop").environment(name, "v4lue");

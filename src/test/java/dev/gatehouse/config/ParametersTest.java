@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,27 @@ class ParametersTest {
     Stream<Parameter> owned = Parameters.ALL.stream().filter(row -> row.owner() == owner);
 
     assertThat(owned.map(Parameter::leaf)).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatCountsInsteadIsAParameterOfTheSameKind() {
+    List<Parameter> particular =
+        Parameters.ALL.stream().filter(row -> row.general().isPresent()).toList();
+
+    assertThat(particular)
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              Parameter general = Parameters.named(row.general().orElseThrow());
+              assertThat(general.kind()).isEqualTo(row.kind());
+              assertThat(general.general()).isEmpty();
+            });
+  }
+
+  @Test
+  void aParameterOfOneRouteOrPoolHasANameToo() {
+    assertThat(Parameters.named("proxy.route.shop.path").defaultText()).isEqualTo("/*");
+    assertThat(Parameters.named("proxy.pool.a-1.retry.on").general()).contains("proxy.retry.on");
   }
 
   @Test

@@ -9,37 +9,37 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A scripted backend that is always healthy while it listens; its checks are not counted. */
-final class Backend implements AutoCloseable {
+public final class Backend implements AutoCloseable {
   static final String HEALTH = "/health";
 
   private final Origin origin;
 
-  Backend(Function<Seen, Script> answers) {
+  public Backend(Function<Seen, Script> answers) {
     this.origin = Origin.scripted();
     answer(answers);
   }
 
   /** From now on answers requests this way. */
-  void answer(Function<Seen, Script> answers) {
+  public void answer(Function<Seen, Script> answers) {
     origin.answer(seen -> isCheck(seen) ? Script.ok("up") : answers.apply(seen));
   }
 
-  URI url() {
+  public URI url() {
     return origin.url();
   }
 
   /** Host and port. */
-  String authority() {
+  public String authority() {
     return origin.url().getAuthority();
   }
 
   /** The requests that were forwarded to it. */
-  List<Seen> requests() {
+  public List<Seen> requests() {
     return origin.seen().stream().filter(seen -> !isCheck(seen)).toList();
   }
 
   /** The one request to this target; waits for it. */
-  Seen request(String target) {
+  public Seen request(String target) {
     Await.until(
         target + " at " + url(),
         () -> requests().stream().anyMatch(seen -> seen.target().equals(target)));
@@ -49,15 +49,20 @@ final class Backend implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Whether the connection of this number is still there. */
+  public boolean isOpen(int connection) {
+    return origin.isOpen(connection);
+  }
+
   int openConnections() {
     return origin.openConnections();
   }
 
-  void stop() {
+  public void stop() {
     origin.stop();
   }
 
-  void restart() {
+  public void restart() {
     var unused = origin.restart();
   }
 

@@ -29,6 +29,38 @@ final class OptionsIT {
   }
 
   @Test
+  void aBodyThatGrowsTooLargeIsRefusedAndTheConnectionClosed() throws Exception {
+    try (Backend backend = new Backend(seen -> Script.ok("never"));
+        Gatehouse gatehouse = deploy(backend, "proxy.limit.maxBodySize", "10");
+        RawClient client = RawClient.to(gatehouse.http())) {
+      client.send(
+          "POST /grows HTTP/1.1\r\nHost: h\r\n"
+              + Settings.KEY_LINE
+              + "\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n12345678\r\n");
+      Seen seen = backend.request("/grows");
+      client.send("3\r\n9ab\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
+      Reply reply = client.readFinal(false);
+      assertThat(reply.status()).isEqualTo(413);
+      assertThat(client.isAtEnd()).isTrue();
+      assertThat(seen.isWhole()).isFalse();
+    }
+  }
+
+  @Test
+  void aBodyOfTheLargestSizePasses() throws Exception {
+    try (Backend backend = new Backend(seen -> Script.ok("got " + seen.body().length()));
+        Gatehouse gatehouse = deploy(backend, "proxy.limit.maxBodySize", "10");
+        RawClient client = RawClient.to(gatehouse.http())) {
+      Reply reply =
+          client.exchange(
+              "POST /fits HTTP/1.1\r\nHost: h\r\n"
+                  + Settings.KEY_LINE
+                  + "\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n0\r\n\r\n");
+      assertThat(reply.text()).isEqualTo("got 10");
+    }
+  }
+
+  @Test
   void aTrustedProxyIsBelievedAndContinued() throws Exception {
     try (Backend backend = new Backend(seen -> Script.ok("unset"))) {
       backend.answer(seen -> Script.ofStatus(302, "Location: " + backend.url() + "/next"));

@@ -28,6 +28,26 @@ class MethodsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "GET, true",
+    "HEAD, true",
+    "POST, true",
+    "PUT, true",
+    "PATCH, true",
+    "DELETE, true",
+    "OPTIONS, true",
+    "QUERY, true",
+    "CONNECT, true",
+    "TRACE, true",
+    "get, false",
+    "PROPFIND, false",
+    "'', false",
+  })
+  void thoseOfTheCoreSpecificationsAreKnown(String method, boolean known) {
+    assertThat(Methods.isKnown(method)).isEqualTo(known);
+  }
+
+  @ParameterizedTest
   @CsvSource({"get", "Get", "head"})
   @DisplayName("§9.1 names are case-sensitive")
   void otherCaseIsAnotherMethod(String method) {

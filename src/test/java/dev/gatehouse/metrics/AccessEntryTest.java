@@ -2,7 +2,6 @@ package dev.gatehouse.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
@@ -12,14 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccessEntryTest {
-  private static final ProxyConfig.Route ROUTE =
-      new ProxyConfig.Route("r", "", false, Optional.empty(), "p");
-
   private final AtomicLong nanos = new AtomicLong();
   private final Journal journal = new Journal(nanos::get);
   private final Exchange exchange =
       new Exchange(
-          ROUTE,
           "10.0.0.1",
           true,
           "192.0.2.1",
@@ -36,7 +31,7 @@ class AccessEntryTest {
     journal.receives(() -> 5);
     journal.sent(1_000);
     nanos.set(20_000_000);
-    assertThat(line(asked("/a;s=secret", "curl/8"), 200, true))
+    assertThat(line(arrival("/a;s=secret", "curl/8"), 200, true))
         .isEqualTo(
             "{\"time\":\"2026-01-02T03:04:05.060Z\",\"id\":\"id-1\",\"client\":\"192.0.2.1\","
                 + "\"peer\":\"10.0.0.1\",\"consumer\":\"team-a\",\"method\":\"GET\","
@@ -49,7 +44,7 @@ class AccessEntryTest {
   @Test
   void absentFactsAreLeftOut() {
     journal.answeredByUs(401, 60);
-    assertThat(line(asked("/", null), 401, true))
+    assertThat(line(arrival("/", null), 401, true))
         .contains(
             "\"status\":401,\"outcome\":\"refused\",\"ms\":0.000,\"bytesIn\":0,\"bytesOut\":60}")
         .doesNotContain("consumer", "backend", "attempts", "agent");
@@ -58,17 +53,17 @@ class AccessEntryTest {
   @Test
   void whoDidNotWaitForAHeadHasNoStatus() {
     journal.clientGone();
-    assertThat(line(asked("/", null), 200, false))
+    assertThat(line(arrival("/", null), 200, false))
         .contains("\"outcome\":\"clientGone\"")
         .doesNotContain("status");
-    assertThat(line(asked("/", null), 200, true)).contains("\"status\":200");
+    assertThat(line(arrival("/", null), 200, true)).contains("\"status\":200");
   }
 
-  private String line(Asked asked, int status, boolean sent) {
-    return AccessEntry.of(asked, exchange, status, sent).get();
+  private String line(Arrival arrival, int status, boolean sent) {
+    return AccessEntry.of(arrival, exchange, status, sent).get();
   }
 
-  private static Asked asked(String path, @Nullable String agent) {
-    return new Asked(1_767_323_045_060L, "GET", "shop.test", path, "HTTP/1.1", agent);
+  private static Arrival arrival(String path, @Nullable String agent) {
+    return new Arrival(1_767_323_045_060L, "GET", "shop.test", path, "HTTP/1.1", agent);
   }
 }

@@ -121,7 +121,8 @@ class UpstreamRequestTest {
     assertThat(request.isSending()).isTrue();
     try (Origin nobody = Origin.refusing()) {
       var refused =
-          new UpstreamRequest(client, new Upstream("n", nobody.url(), 1), "GET", "/", null);
+          new UpstreamRequest(
+              client, new Upstream("n", nobody.url(), 1), "GET", "/", null, hints -> {});
       CompletableFuture<Throwable> failure = new CompletableFuture<>();
       refused.send(result -> failure.complete(result.getFailure()));
       assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(ConnectException.class);
@@ -142,6 +143,7 @@ class UpstreamRequestTest {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? null : target.substring(mark + 1);
-    return new UpstreamRequest(client, new Upstream("o", origin.url(), 1), method, path, query);
+    return new UpstreamRequest(
+        client, new Upstream("o", origin.url(), 1), method, path, query, hints -> {});
   }
 }

@@ -40,6 +40,7 @@ class UpstreamTlsTest {
     GOOD,
     EXPIRED,
     WRONG_NAME,
+    NAME_IN_CN_ONLY,
     SELF_SIGNED;
 
     Identity by(Pki pki) throws Exception {
@@ -47,6 +48,7 @@ class UpstreamTlsTest {
         case GOOD -> pki.good();
         case EXPIRED -> pki.expired();
         case WRONG_NAME -> pki.wrongName();
+        case NAME_IN_CN_ONLY -> pki.client("127.0.0.1"); // RFC 9110 §4.3.4
         case SELF_SIGNED -> Pki.selfSigned();
       };
     }
@@ -72,10 +74,12 @@ class UpstreamTlsTest {
     "FULL, GOOD, true",
     "FULL, EXPIRED, false",
     "FULL, WRONG_NAME, false",
+    "FULL, NAME_IN_CN_ONLY, false",
     "FULL, SELF_SIGNED, false",
     "CHAIN, GOOD, true",
     "CHAIN, EXPIRED, false",
     "CHAIN, WRONG_NAME, true",
+    "CHAIN, NAME_IN_CN_ONLY, true",
     "CHAIN, SELF_SIGNED, false",
   })
   void aCertificateIsCheckedAsFarAsConfigured(Verify verify, Shown shown, boolean accepted)

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExchangeTest {
   private static final ProxyConfig.Route ROUTE =
-      new ProxyConfig.Route("r", "", false, Optional.empty(), "p");
+      new ProxyConfig.Route("r", ProxyConfig.Match.ALL, "", false, Optional.empty(), "p");
 
   private static final ExchangeId ID = new ExchangeId("1", Optional.of("X-Request-Id"));
 
   private final Exchange exchange =
-      new Exchange(ROUTE, "10.0.0.1", true, "192.0.2.1", ID, new Journal(() -> 0));
+      new Exchange("10.0.0.1", true, "192.0.2.1", ID, new Journal(() -> 0));
 
   @Test
   void theFactsGoWithTheRequest() {
@@ -34,10 +34,18 @@ class ExchangeTest {
     exchange.attachTo(request);
     Exchange found = Exchange.of(request);
     assertThat(found).isSameAs(exchange);
-    assertThat(found.route()).isEqualTo(ROUTE);
     assertThat(found.peer()).isEqualTo("10.0.0.1");
     assertThat(found.peerTrusted()).isTrue();
     assertThat(found.client()).isEqualTo("192.0.2.1");
+  }
+
+  @Test
+  void theRouteIsThereOnceItIsSettled() {
+    assertThatThrownBy(exchange::route)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("guard");
+    exchange.settle(ROUTE);
+    assertThat(exchange.route()).isEqualTo(ROUTE);
   }
 
   @Test
@@ -81,7 +89,7 @@ class ExchangeTest {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       for (int round = 0; round < 2_000; round++) {
-        Exchange each = new Exchange(ROUTE, "", false, "", ID, new Journal(() -> 0));
+        Exchange each = new Exchange("", false, "", ID, new Journal(() -> 0));
         AtomicInteger calls = new AtomicInteger();
         each.whenDone(calls::incrementAndGet);
         CyclicBarrier barrier = new CyclicBarrier(threads);

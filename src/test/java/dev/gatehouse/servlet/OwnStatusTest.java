@@ -9,7 +9,8 @@ class OwnStatusTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        400, 401, 403, 404, 405, 408, 413, 414, 417, 421, 429, 431, 500, 501, 502, 503, 504, 508
+        400, 401, 403, 404, 405, 408, 413, 414, 417, 421, 429, 431, 500, 501, 502, 503, 504, 505,
+        508
       })
   void eachHasWordsOfItsOwnThatFitIntoJson(int status) {
     OwnStatus words = OwnStatus.of(status);

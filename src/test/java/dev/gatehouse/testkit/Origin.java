@@ -101,6 +101,11 @@ public final class Origin implements AutoCloseable {
     return open.size();
   }
 
+  /** Whether the connection of this number, from 1, is still there. */
+  public boolean isOpen(int connection) {
+    return open.stream().anyMatch(one -> one.number() == connection);
+  }
+
   /** Ends all connections, and refuses new ones; the port is kept for {@link #restart}. */
   public void stop() {
     port.stop();

@@ -37,6 +37,10 @@ final class OriginConnection {
     return thread;
   }
 
+  int number() {
+    return number;
+  }
+
   void start() {
     thread.start();
   }
@@ -69,6 +73,7 @@ final class OriginConnection {
   }
 
   private boolean serveOne(Wire wire, Seen.Peer peer) throws IOException, InterruptedException {
+    var unused = wire.takeLines(); // of the last body's chunks
     String line = wire.line();
     if (line == null) {
       return false;

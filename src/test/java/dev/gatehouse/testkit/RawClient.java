@@ -86,7 +86,7 @@ public final class RawClient implements AutoCloseable {
 
   /** Reads one response; it may be an interim one. */
   public Reply read() throws IOException {
-    return Reply.read(wire, false, List.of());
+    return Reply.read(wire, false, List.of(), () -> {});
   }
 
   /**
@@ -95,11 +95,20 @@ public final class RawClient implements AutoCloseable {
    * @param toHead whether it answers HEAD, so that it has no body
    */
   public Reply readFinal(boolean toHead) throws IOException {
+    return readFinal(toHead, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onHead runs when the head is there, before the body is read
+   */
+  public Reply readFinal(boolean toHead, Runnable onHead) throws IOException {
     List<String> interim = new ArrayList<>();
-    Reply reply = Reply.read(wire, toHead, interim);
+    Reply reply = Reply.read(wire, toHead, interim, onHead);
     while (reply.isInterim()) {
       interim.add(reply.statusLine());
-      reply = Reply.read(wire, toHead, interim);
+      reply = Reply.read(wire, toHead, interim, onHead);
     }
     return reply;
   }

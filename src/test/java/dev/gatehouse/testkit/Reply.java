@@ -47,8 +47,13 @@ public record Reply(
     }
   }
 
-  /** Reads one response, whatever comes of it. */
-  static Reply read(Wire wire, boolean toHead, List<String> interim) throws IOException {
+  /**
+   * Reads one response, whatever comes of it.
+   *
+   * @param onHead runs when the head is there, unless it is an interim one
+   */
+  static Reply read(Wire wire, boolean toHead, List<String> interim, Runnable onHead)
+      throws IOException {
     String status = "";
     List<String> fields = List.of();
     List<String> trailers = List.of();
@@ -57,6 +62,9 @@ public record Reply(
     try {
       status = Optional.ofNullable(wire.line()).orElseThrow(EOFException::new);
       fields = wire.fields();
+      if (!status.matches("HTTP/\\S+ 1..( .*)?")) {
+        onHead.run();
+      }
       Optional<String> length = Wire.values(fields, "Content-Length").stream().findFirst();
       if (toHead || status.matches("HTTP/\\S+ (1..|204|304)( .*)?")) {
         end = End.BODILESS;

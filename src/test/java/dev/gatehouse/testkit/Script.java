@@ -103,6 +103,16 @@ public final class Script {
     return with((seen, socket) -> latch.await());
   }
 
+  /** Sends the bytes again and again, until the latch is open or the peer closes. */
+  public Script repeat(String bytes, CountDownLatch latch) {
+    return writing(
+        out -> {
+          while (latch.getCount() > 0) {
+            out.write(bytes.getBytes(ISO_8859_1));
+          }
+        });
+  }
+
   /** Does nothing more until the peer closes. */
   public Script hang() {
     return with((seen, socket) -> drain(socket));

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Seen {
   private final int connection;
+  private final String head;
   private final String requestLine;
   private final List<String> headerLines;
   private final Peer peer;
@@ -35,6 +36,7 @@ public final class Seen {
 
   Seen(int connection, String requestLine, List<String> headerLines, Peer peer, Wire wire) {
     this.connection = connection;
+    this.head = wire.takeLines();
     this.requestLine = requestLine;
     this.headerLines = headerLines;
     this.peer = peer;
@@ -57,6 +59,11 @@ public final class Seen {
   /** What stands between method and version. */
   public String target() {
     return requestLine.substring(requestLine.indexOf(' ') + 1, requestLine.lastIndexOf(' '));
+  }
+
+  /** Request line, header lines and the empty line as they came, with their line ends. */
+  public String head() {
+    return head;
   }
 
   /** As they came, in order, without line ends. */

@@ -31,8 +31,11 @@ class TestkitTest {
       assertThat(first.target()).isEqualTo("/a?b=%zz|c");
       assertThat(first.headerLines()).containsExactly("Host:  h ", "X-a:1", "x-A: 2");
       assertThat(first.headers("X-A")).containsExactly("1", "2");
+      assertThat(first.head())
+          .isEqualTo("geT /a?b=%zz|c HTTP/1.1\r\nHost:  h \r\nX-a:1\r\nx-A: 2\r\n\r\n");
       Seen second = origin.seen(1);
       assertThat(second.body().first()).isEqualTo("ab\u00e9".getBytes(ISO_8859_1));
+      assertThat(second.head()).isEqualTo("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
       assertThat(second.trailers()).containsExactly("T: v");
       assertThat(second.connection()).isEqualTo(1);
       assertThat(origin.connections()).isEqualTo(1);
@@ -159,6 +162,31 @@ class TestkitTest {
       assertThat(client.readUntil("one")).endsWith("\r\n\r\n3\r\none");
       latch.countDown();
       assertThat(client.readUntil("0\r\n\r\n")).contains("two");
+    }
+  }
+
+  @Test
+  void aHeadIsToldBeforeItsBodyAndAnOpenConnectionIsKnown() throws IOException {
+    Script late = Script.head("Content-Length: 2").pause(latch).send("ok");
+    try (Origin origin = Origin.answering(s -> late)) {
+      try (RawClient client = RawClient.to(origin.port())) {
+        client.send("GET / HTTP/1.1\r\n\r\n");
+        assertThat(client.readFinal(false, latch::countDown).text()).isEqualTo("ok");
+        assertThat(origin.isOpen(1)).isTrue();
+      }
+      Await.until("the end", () -> !origin.isOpen(1));
+    }
+  }
+
+  @Test
+  void aScriptRepeatsItselfUntilItIsToldToStop() throws IOException {
+    Script flood = Script.raw("").repeat("HTTP/1.1 102 Wait\r\n\r\n", latch);
+    try (Origin origin = Origin.answering(s -> flood.send("HTTP/1.1 204 No\r\n\r\n"));
+        RawClient client = RawClient.to(origin.port())) {
+      client.send("GET / HTTP/1.1\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(102);
+      latch.countDown();
+      assertThat(client.readFinal(false).status()).isEqualTo(204);
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
   private final InputStream in;
   private final byte[] buffer = new byte[16 * 1024];
+  private final StringBuilder lines = new StringBuilder();
 
   Wire(InputStream in) {
     this.in = new BufferedInputStream(in, buffer.length);
@@ -41,7 +42,15 @@ final class Wire {
       line.write(c);
     }
     String text = line.toString(ISO_8859_1);
+    lines.append(text).append('\n');
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** All lines since the last call, with the line ends that they came with. */
+  String takeLines() {
+    String taken = lines.toString();
+    lines.setLength(0);
+    return taken;
   }
 
   /** The lines before the next empty one: header or trailer fields. */

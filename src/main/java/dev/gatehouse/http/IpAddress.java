@@ -1,4 +1,4 @@
-package dev.gatehouse.config;
+package dev.gatehouse.http;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * An address from its literal text, as 128 bits; IPv4 is held as the IPv4-mapped {@code
  * ::ffff:a.b.c.d}. Never asks DNS: what is no literal is no address.
  */
-record IpAddress(long high, long low) {
+public record IpAddress(long high, long low) {
   private static final long MAPPED = 0xffffL << 32;
   private static final int GROUPS = 8;
 
   /** Null unless the text is an IPv4 or IPv6 literal; a scope id and brackets are ignored. */
-  static @Nullable IpAddress parse(String text) {
+  public static @Nullable IpAddress parse(String text) {
     int from = 0;
     int to = text.length();
     if (to > 1 && text.charAt(0) == '[' && text.charAt(to - 1) == ']') {
@@ -27,7 +27,8 @@ record IpAddress(long high, long low) {
     return parseV6(text, from, scope < 0 ? to : scope);
   }
 
-  boolean isV4() {
+  /** Whether it is IPv4, be it written as IPv6. */
+  public boolean isV4() {
     return high == 0 && low >>> 32 == 0xffff;
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.metrics;
 
+import dev.gatehouse.servlet.Asked;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis when it came in, since 1970
  * @param path raw and without the query, in which there may be secrets
  */
-record Asked(
+record Arrival(
     long atMillis,
     String method,
     String host,
@@ -17,12 +18,11 @@ record Asked(
     String protocol,
     @Nullable String agent) {
 
-  static Asked of(HttpServletRequest request, long atMillis) {
-    String host = request.getHeader("Host"); // HTTP/2 on Tomcat has none
-    return new Asked(
+  static Arrival of(HttpServletRequest request, long atMillis) {
+    return new Arrival(
         atMillis,
         request.getMethod(),
-        host == null ? request.getServerName() : host,
+        Asked.authority(request),
         request.getRequestURI(),
         request.getProtocol(),
         request.getHeader("User-Agent"));

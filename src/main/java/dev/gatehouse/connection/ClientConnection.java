@@ -1,0 +1,74 @@
+package dev.gatehouse.connection;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** What the client's connection tells and can do beyond the servlet API, on each container. */
+public abstract class ClientConnection {
+  ClientConnection() {}
+
+  /** What a look at the client shows. */
+  public enum Look {
+    /** Nothing has come, and the connection is open. */
+    SILENT,
+    /** It has closed the connection, or reset the stream. */
+    GONE,
+    /** Further looks would show nothing. */
+    BLIND
+  }
+
+  /**
+   * The connection of a request that is under way.
+   *
+   * @param request the container's own, or what filters have made of it
+   */
+  public static ClientConnection of(ServletRequest request) {
+    ServletRequest own = request;
+    while (own instanceof ServletRequestWrapper wrapper) {
+      own = wrapper.getRequest();
+    }
+    String name = own.getClass().getName();
+    if (name.startsWith("org.eclipse.jetty.")) {
+      return new JettyConnection(own);
+    }
+    if (name.startsWith("org.apache.catalina.")) {
+      return new TomcatConnection(own);
+    }
+    return name.startsWith("io.undertow.") ? new UndertowConnection(own) : new UnknownConnection();
+  }
+
+  /**
+   * Looks whether the client is there, without waiting. Only while nobody reads from the
+   * connection: after the request's last byte and before the exchange ends.
+   *
+   * @throws UnfitException if the container is not as we know it
+   */
+  public abstract Look look() throws UnfitException;
+
+  /**
+   * Whether content follows the head of an HTTP/2 request that has no Content-Length. For requests
+   * of which nothing was read.
+   */
+  public boolean hasContent(HttpServletRequest own) throws IOException, UnfitException {
+    return !own.getInputStream().isFinished();
+  }
+
+  /**
+   * Whether {@code sendError(103)} sends an interim response; elsewhere it would be a final one.
+   */
+  public boolean takesEarlyHints() {
+    return false;
+  }
+
+  /**
+   * Closes the connection (HTTP/1.1) or resets the stream (HTTP/2) in the container's own words.
+   *
+   * @return false where none are needed, as an exception out of a servlet does it
+   * @throws IOException if it can't be done
+   */
+  public boolean cut() throws IOException {
+    return false;
+  }
+}

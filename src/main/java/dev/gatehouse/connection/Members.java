@@ -1,0 +1,81 @@
+package dev.gatehouse.connection;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/** Fields and methods by name, public or not, of a class or what it extends. */
+final class Members {
+  private Members() {}
+
+  /** A method without arguments, whose result is there. */
+  static Object get(Object target, String method) throws ReflectiveOperationException {
+    try {
+      return there(call(target, method, new Class<?>[0]), method);
+    } catch (IOException e) {
+      throw new InvocationTargetException(e);
+    }
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @throws IOException if it does
+   */
+  static Object call(Object target, String method, Class<?>[] types, Object... arguments)
+      throws ReflectiveOperationException, IOException {
+    try {
+      Object result = method(target.getClass(), method, types).invoke(target, arguments);
+      return result == null ? Nothing.NOTHING : result;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IOException broken) {
+        throw broken;
+      }
+      throw e;
+    }
+  }
+
+  static Object field(Object target, String name) throws ReflectiveOperationException {
+    return there(fieldOrNothing(target, name), name);
+  }
+
+  static Object fieldOrNothing(Object target, String name) throws ReflectiveOperationException {
+    for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          Object value = field.get(target);
+          return value == null ? Nothing.NOTHING : value;
+        }
+      }
+    }
+    throw new NoSuchFieldException(name);
+  }
+
+  /** What null is taken for. */
+  enum Nothing {
+    NOTHING
+  }
+
+  private static Object there(Object value, String name) throws NoSuchFieldException {
+    if (value == Nothing.NOTHING) {
+      throw new NoSuchFieldException(name + " is null");
+    }
+    return value;
+  }
+
+  private static Method method(Class<?> of, String name, Class<?>[] types)
+      throws NoSuchMethodException {
+    for (Class<?> type = of; type != null; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals(name) && Arrays.equals(method.getParameterTypes(), types)) {
+          method.setAccessible(true);
+          return method;
+        }
+      }
+    }
+    return of.getMethod(name, types); // a default method of an interface
+  }
+}

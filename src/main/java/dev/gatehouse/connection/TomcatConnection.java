@@ -1,0 +1,54 @@
+package dev.gatehouse.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Coyote's NIO socket (HTTP/1.1), or its stream (HTTP/2). Other endpoints can't read in between.
+ */
+final class TomcatConnection extends ClientConnection {
+  private final Object facade;
+
+  TomcatConnection(Object facade) {
+    this.facade = facade;
+  }
+
+  @Override
+  public boolean takesEarlyHints() {
+    return true;
+  }
+
+  @Override
+  public Look look() throws UnfitException {
+    try {
+      Object processor =
+          Members.field(Members.get(Members.field(facade, "request"), "getCoyoteRequest"), "hook");
+      return switch (processor.getClass().getSimpleName()) {
+        case "Http11Processor" -> read(Members.get(processor, "getSocketWrapper"));
+        case "StreamProcessor" -> {
+          Object active = Members.get(Members.field(processor, "stream"), "isActive");
+          yield active.equals(true) ? Look.SILENT : Look.GONE;
+        }
+        default -> Look.BLIND;
+      };
+    } catch (IOException e) {
+      return Look.GONE;
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
+  }
+
+  private static Look read(Object socket) throws ReflectiveOperationException, IOException {
+    if (!socket.getClass().getSimpleName().equals("NioSocketWrapper")) {
+      return Look.BLIND;
+    }
+    ByteBuffer one = ByteBuffer.allocate(1);
+    Class<?>[] types = {boolean.class, ByteBuffer.class};
+    int read = (Integer) Members.call(socket, "read", types, false, one); // the end is an exception
+    if (read > 0) {
+      Object unused = Members.call(socket, "unRead", new Class<?>[] {ByteBuffer.class}, one.flip());
+      return Look.BLIND;
+    }
+    return read < 0 ? Look.GONE : Look.SILENT;
+  }
+}

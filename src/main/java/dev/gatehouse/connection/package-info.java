@@ -1,0 +1,29 @@
+/**
+ * The client's connection, as far as a proxy must know it and the servlet API does not tell:
+ * whether the client is still there while its backend is silent, and how to cut a message so that
+ * it does not look whole.
+ *
+ * <h2>Decisions</h2>
+ *
+ * <ul>
+ *   <li><b>By reflection, and only here.</b> The containers' classes are not on our class path.
+ *       What is not found as expected is said once in the log, and then only the time-outs tell of
+ *       clients that have left; nothing else depends on it.
+ *   <li><b>A look is a read that does not wait.</b> No container reports a client that leaves while
+ *       nothing flows, as none has a read under way then; Java can't peek. A byte that comes (a
+ *       pipelined request) is given back to the container, and this client is looked at no more:
+ *       who sends is there.
+ *   <li><b>The end of the client's sending is its leaving,</b> as for nginx and Go: TCP does not
+ *       tell a closed connection from a half-closed one. Who half-closes (and few clients do) still
+ *       gets what comes before the first look.
+ *   <li><b>Never beside the container's own reading.</b> A look is taken only between the end of
+ *       the request and the end of the response, under the lock by which an exchange ends ({@code
+ *       proxy.ProxyExchange}).
+ *   <li>HTTP/2 connections are read all the time. Jetty tells of a reset itself; Tomcat and
+ *       Undertow keep it in the stream's state, where we look.
+ * </ul>
+ */
+@NullMarked
+package dev.gatehouse.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package dev.gatehouse.guard;
+
+import dev.gatehouse.config.ProxyConfig;
+
+/** Where a request goes, or why nowhere. */
+public sealed interface RouteChoice {
+  /** Along this route. */
+  record Along(ProxyConfig.Route route) implements RouteChoice {}
+
+  /** Nowhere. */
+  enum Nowhere implements RouteChoice {
+    /** A route is for the host, but none for the path. */
+    NO_PATH(404),
+    /** No route is for the host (RFC 9110 §15.5.20). */
+    NO_HOST(421);
+
+    private final int status;
+
+    Nowhere(int status) {
+      this.status = status;
+    }
+
+    /** Of our own answer. */
+    int status() {
+      return status;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.connection.UnfitException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The exchanges under way, so that one look in a while finds those whose client has left. No
+ * container tells of it while the backend is silent.
+ */
+public final class Departures {
+  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
+
+  private final Set<ProxyExchange> underWay = ConcurrentHashMap.newKeySet();
+  private boolean unfit; // the container is not as we know it
+
+  void add(ProxyExchange exchange) {
+    underWay.add(exchange);
+  }
+
+  void remove(ProxyExchange exchange) {
+    underWay.remove(exchange);
+  }
+
+  /** Ends the exchanges whose client has left. For one thread, every half second or so. */
+  public void look() {
+    if (unfit) {
+      return;
+    }
+    for (ProxyExchange exchange : underWay) {
+      try {
+        exchange.lookAtClient();
+      } catch (UnfitException | RuntimeException e) {
+        unfit = true;
+        LOG.warn("clients that leave while their backend is silent will not be noticed", e);
+        return;
+      }
+    }
+  }
+}

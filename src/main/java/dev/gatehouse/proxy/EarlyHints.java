@@ -1,0 +1,62 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.http.HopByHop;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** Passes a backend's 103 on, past the filters: it belongs to no answer (RFC 8297 §2). */
+final class EarlyHints extends EarlyHintsProtocolHandler {
+  @Override
+  protected void onEarlyHints(Request request, HttpFields fields) {
+    if (request instanceof UpstreamRequest own) {
+      own.hints().accept(fields);
+    }
+  }
+
+  /** Sends them, where the container can, to clients that know interim responses (§15.2). */
+  static void send(HttpFields hints, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getProtocol().equals("HTTP/1.0")
+        || !ClientConnection.of(request).takesEarlyHints()) {
+      return;
+    }
+    HttpServletResponse own = containers(response);
+    Map<String, List<String>> before = new LinkedHashMap<>();
+    for (String name : own.getHeaderNames()) {
+      before.put(name, new ArrayList<>(own.getHeaders(name)));
+    }
+    Set<String> nominated = HopByHop.nominated(hints.getValuesList(HttpHeader.CONNECTION));
+    own.reset(); // what the filters have set is for the final response
+    for (HttpField field : hints) {
+      boolean endToEnd = !HopByHop.always(field.getName()) && !nominated.contains(field.getName());
+      if (endToEnd && field.getHeader() != HttpHeader.CONTENT_LENGTH) {
+        own.addHeader(field.getName(), field.getValue());
+      }
+    }
+    own.sendError(103);
+    own.reset(); // the only way to take a field away on Tomcat
+    before.forEach((name, values) -> values.forEach(value -> own.addHeader(name, value)));
+  }
+
+  private static HttpServletResponse containers(HttpServletResponse response) {
+    ServletResponse own = response;
+    while (own instanceof ServletResponseWrapper wrapper) {
+      own = wrapper.getResponse();
+    }
+    return (HttpServletResponse) own;
+  }
+}

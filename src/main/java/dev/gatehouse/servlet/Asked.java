@@ -1,0 +1,30 @@
+package dev.gatehouse.servlet;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** What a request asks for, read in one way by all. */
+public final class Asked {
+  private static final String OWN_PAGES = "/_proxy";
+
+  private Asked() {}
+
+  /** Whether for our own pages: by the servlet path, as the container has decoded and mapped it. */
+  public static boolean ownPages(HttpServletRequest request) {
+    return OWN_PAGES.equals(request.getServletPath());
+  }
+
+  /**
+   * The authority that is asked. HTTP/2 on Tomcat has no Host field, so the container's idea of it
+   * has to do.
+   */
+  public static String authority(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    if (host != null && !host.isEmpty()) {
+      return host;
+    }
+    int port = request.getServerPort();
+    String name = request.getServerName();
+    String literal = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
+    return port == (request.isSecure() ? 443 : 80) ? literal : literal + ":" + port;
+  }
+}
