@@ -48,7 +48,7 @@ public final class ApiKeyFilter extends HttpFilter {
     if (config.enabled()) {
       Optional<ApiKey> key = keyWith(Scope.PROXY, presented(request));
       if (key.isEmpty()) {
-        refuse(response, false);
+        refuse(request, response, false);
         return;
       }
       Exchange.of(request).authenticated(key.get().id(), config.keyHeader());
@@ -60,7 +60,7 @@ public final class ApiKeyFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (config.statusAccess() == ProxyConfig.StatusAccess.OFF) {
-      OwnAnswer.send(response, HttpServletResponse.SC_NOT_FOUND);
+      OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
     boolean local =
@@ -70,7 +70,7 @@ public final class ApiKeyFilter extends HttpFilter {
         || keyWith(Scope.ADMIN, BasicPassword.of(request.getHeader("Authorization"))).isPresent()) {
       chain.doFilter(request, response);
     } else {
-      refuse(response, true);
+      refuse(request, response, true);
     }
   }
 
@@ -90,8 +90,11 @@ public final class ApiKeyFilter extends HttpFilter {
         .filter(key -> key.allows(scope));
   }
 
-  private static void refuse(HttpServletResponse response, boolean browsers) throws IOException {
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, boolean browsers)
+      throws IOException {
     OwnAnswer.send(
+        request,
         response,
         HttpServletResponse.SC_UNAUTHORIZED,
         own -> {

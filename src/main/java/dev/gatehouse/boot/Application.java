@@ -13,10 +13,12 @@ import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
 import dev.gatehouse.health.Watch;
+import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.proxy.Departures;
 import dev.gatehouse.proxy.Routes;
 import dev.gatehouse.proxy.UpstreamClient;
+import dev.gatehouse.servlet.ExchangeIds;
 import dev.gatehouse.servlet.Parts;
 import dev.gatehouse.status.BackendTable;
 import dev.gatehouse.status.StatusSource;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.slf4j.Logger;
@@ -39,6 +42,7 @@ import org.slf4j.LoggerFactory;
 final class Application implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Application.class);
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
+  private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
@@ -75,6 +79,9 @@ final class Application implements AutoCloseable {
     StatusSource.About about = Surroundings.about(context, config);
     about.warnings().forEach(warning -> LOG.warn("{}", warning));
 
+    AccessLog log =
+        AccessLog.start(config.log().accessLog(), System::nanoTime, InstantSource.system());
+    started.push(log); // the last to stop, for the lines of what is cut short
     HttpClient client = UpstreamClient.start(config.client(), config.tls());
     started.push(client::stop);
 
@@ -103,6 +110,8 @@ final class Application implements AutoCloseable {
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())
         .with(Metrics.class, metrics)
+        .with(AccessLog.class, log)
+        .with(ExchangeIds.class, exchangeIds(config))
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
@@ -110,7 +119,7 @@ final class Application implements AutoCloseable {
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status, departures);
+    keepHouse(config, keys, status, log, departures);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
@@ -127,15 +136,23 @@ final class Application implements AutoCloseable {
   }
 
   private void keepHouse(
-      ProxyConfig config, Keys keys, StatusSource status, Departures departures) {
+      ProxyConfig config, Keys keys, StatusSource status, AccessLog log, Departures departures) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
     housekeeping.every(CLIENT_LOOK, departures::look);
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
+    if (log.isOn()) {
+      housekeeping.every(ACCESS_LOG_LOOK, log::complain);
+    }
     if (config.debug()) {
       housekeeping.every(
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+  }
+
+  private static ExchangeIds exchangeIds(ProxyConfig config) {
+    return new ExchangeIds(
+        config.log().requestIdHeader(), () -> ThreadLocalRandom.current().nextLong());
   }
 
   private static void look(KeyFile file) {

@@ -60,7 +60,7 @@ public final class GuardFilter extends HttpFilter {
     }
     if (choice instanceof RouteChoice.Nowhere nowhere) {
       boolean last = isHttp1(request) && hasBody(request);
-      OwnAnswer.send(response, nowhere.status(), own -> close(own, last));
+      OwnAnswer.send(request, response, nowhere.status(), own -> close(own, last));
       return false;
     }
     throw new IllegalStateException("no such choice: " + choice);
@@ -108,6 +108,7 @@ public final class GuardFilter extends HttpFilter {
       throws IOException {
     boolean last = isHttp1(request) && (!verdict.trustsFraming() || hasBody(request));
     OwnAnswer.send(
+        request,
         response,
         verdict.status(),
         own -> {

@@ -3,6 +3,7 @@ package dev.gatehouse.metrics;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeIds;
 import dev.gatehouse.servlet.Parts;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -13,11 +14,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Opens the exchange: settles the client address for all behind it, and counts the end. */
+/**
+ * Opens the exchange: settles its name and the client's address for all behind it; counts and logs
+ * the end.
+ */
 public final class ExchangeFilter extends HttpFilter {
   private transient ProxyConfig config;
   private transient Metrics metrics;
+  private transient ExchangeIds ids;
+  private transient AccessLog log;
 
   /** Used by the container; {@link #init} follows. */
   @SuppressWarnings("NullAway.Init") // the container calls init before anything else
@@ -28,6 +35,8 @@ public final class ExchangeFilter extends HttpFilter {
     Parts parts = Parts.of(filter.getServletContext());
     config = parts.get(ProxyConfig.class);
     metrics = parts.get(Metrics.class);
+    ids = parts.get(ExchangeIds.class);
+    log = parts.get(AccessLog.class);
   }
 
   @Override
@@ -36,14 +45,42 @@ public final class ExchangeFilter extends HttpFilter {
       throws IOException, ServletException {
     Exchange exchange = open(request);
     exchange.attachTo(request);
+    exchange.id().addTo(response);
+    Arrival arrival = log.arrival(request);
     metrics.begin();
-    exchange.whenDone(() -> metrics.end(status(response)));
+    exchange.whenDone(() -> end(arrival, exchange, response));
     try {
       chain.doFilter(request, response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      failed(exchange, response);
+      throw e;
     } finally {
       if (!exchange.isAsynchronous()) {
         exchange.done();
       }
+    }
+  }
+
+  /** The container will make a 500 of it, if it still can. */
+  private static void failed(Exchange exchange, HttpServletResponse response) {
+    if (response.isCommitted()) {
+      exchange.journal().brokenOff();
+    } else {
+      exchange.journal().answeredByContainer(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+  }
+
+  private void end(@Nullable Arrival arrival, Exchange exchange, HttpServletResponse response) {
+    int status = exchange.journal().status(status(response));
+    metrics.end(status);
+    log.end(arrival, exchange, status, isCommitted(response));
+  }
+
+  private static boolean isCommitted(HttpServletResponse response) {
+    try {
+      return response.isCommitted();
+    } catch (RuntimeException gone) {
+      return true;
     }
   }
 
@@ -65,6 +102,6 @@ public final class ExchangeFilter extends HttpFilter {
       List<String> said = Collections.list(request.getHeaders("X-Forwarded-For"));
       client = Forwarding.client(peer, said, forwarded::trusts);
     }
-    return new Exchange(peer, trusted, client);
+    return new Exchange(peer, trusted, client, ids.of(request, trusted), log.journal());
   }
 }

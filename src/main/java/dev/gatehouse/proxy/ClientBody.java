@@ -49,6 +49,13 @@ final class ClientBody implements ReadListener {
     return finished;
   }
 
+  /** Bytes that were taken. */
+  long taken() {
+    synchronized (reading) {
+      return soFar;
+    }
+  }
+
   /** Why the client's side failed; null if it did not. */
   @Nullable Throwable failure() {
     return failure;

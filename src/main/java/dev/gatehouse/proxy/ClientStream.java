@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class ClientStream implements WriteListener {
   private final Content.Source source;
   private final Runnable written;
   private final Consumer<Throwable> broken;
+  private final Journal journal;
   private Content.@Nullable Chunk first;
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private final ReentrantLock pumping = new ReentrantLock();
@@ -33,11 +35,13 @@ final class ClientStream implements WriteListener {
       ServletOutputStream output,
       Content.Source source,
       Runnable written,
-      Consumer<Throwable> broken) {
+      Consumer<Throwable> broken,
+      Journal journal) {
     this.output = output;
     this.source = source;
     this.written = written;
     this.broken = broken;
+    this.journal = journal;
   }
 
   /** Begins; without a body the output is not touched. */
@@ -122,6 +126,7 @@ final class ClientStream implements WriteListener {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
+    journal.sent(bytes.remaining());
     if (bytes.hasArray()) {
       output.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     } else {

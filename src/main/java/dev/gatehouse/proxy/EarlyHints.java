@@ -52,7 +52,14 @@ final class EarlyHints extends EarlyHintsProtocolHandler {
     }
     own.sendError(103);
     own.reset(); // the only way to take a field away on Tomcat
-    before.forEach((name, values) -> values.forEach(value -> own.addHeader(name, value)));
+    before.forEach((name, values) -> restore(own, name, values));
+  }
+
+  private static void restore(HttpServletResponse own, String name, List<String> values) {
+    own.setHeader(name, values.get(0)); // what containers set anew, as Jetty does Date, is there
+    for (String value : values.subList(1, values.size())) {
+      own.addHeader(name, value);
+    }
   }
 
   private static HttpServletResponse containers(HttpServletResponse response) {

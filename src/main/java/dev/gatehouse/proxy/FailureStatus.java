@@ -41,6 +41,14 @@ final class FailureStatus {
         : BAD_REQUEST;
   }
 
+  /** Whether the client's side failed because the client has left. */
+  static boolean isDeparture(Throwable failure) {
+    return failure instanceof EOFException
+        || failure instanceof ClosedChannelException
+        || failure instanceof SocketException
+        || failure.getCause() instanceof SocketException; // Tomcat wraps it
+  }
+
   /** A backend's failure for the log, without what Jetty's messages tell of its own state. */
   static String reason(Throwable failure) {
     if (failure instanceof ConnectException) {

@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.OwnAnswer;
 import org.eclipse.jetty.client.HttpClient;
 
 /**
@@ -44,6 +45,22 @@ record Forwarder(
         new ResponseHead(config.answer(), route, pool),
         departures,
         Long.toString(seconds));
+  }
+
+  /**
+   * What an own answer says besides its status: when a backend may be back.
+   *
+   * @param closes whether what is left of the request's body must not be taken for a request
+   */
+  OwnAnswer.Fields fieldsOf(int status, boolean closes) {
+    return own -> {
+      if (status == FailureStatus.UNAVAILABLE) {
+        own.setHeader("Retry-After", retryAfter); // RFC 9110 §10.2.3
+      }
+      if (closes) {
+        own.setHeader("Connection", "close");
+      }
+    };
   }
 
   /** The Host field for a backend, for a client that asked for this authority. */

@@ -14,6 +14,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,9 @@ final class ProxyExchange implements AsyncListener {
     this.facts = Exchange.of(request);
     this.head = forwarder.requestHead().copy(request, facts);
     this.connection = ClientConnection.of(request);
+    if (body != null) {
+      facts.journal().receives(body::taken);
+    }
     this.async = request.startAsync();
     async.setTimeout(0); // the client's timeouts rule
     async.addListener(this);
@@ -99,6 +103,7 @@ final class ProxyExchange implements AsyncListener {
     try {
       attempts++;
       tried.add(lease.upstream());
+      facts.journal().attempt(attempts, lease.upstream().id());
       Attempt next = new Attempt(this, lease, body);
       attempt = next;
       if (isOver()) { // the client left meanwhile, and aborted the attempt before
@@ -135,6 +140,7 @@ final class ProxyExchange implements AsyncListener {
     forwarder.responseHead().copy(from, upstream, sentHost, request, response);
     Trailers.announce(from, request, response);
     connection.prepare(response);
+    facts.journal().answeredByBackend();
   }
 
   /** Passes a 103 on; a client that can't be written to is found out by the answer. */
@@ -153,7 +159,8 @@ final class ProxyExchange implements AsyncListener {
     if (over) {
       throw new IllegalStateException("over");
     }
-    ClientStream next = new ClientStream(response.getOutputStream(), source, written, broken);
+    ClientStream next =
+        new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
     stream = next;
     return next;
   }
@@ -178,6 +185,7 @@ final class ProxyExchange implements AsyncListener {
       try {
         response.getOutputStream().close();
       } catch (IOException | RuntimeException e) {
+        facts.journal().clientGone();
         LOG.debug("client went away at the end of {}", path, e);
       }
       complete();
@@ -205,6 +213,7 @@ final class ProxyExchange implements AsyncListener {
   /** The client's body has failed: it left, stalled, or framed it wrongly. */
   void readingFailed(Throwable cause) {
     LOG.debug("{} {}: the client's body failed", method, path, cause);
+    facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     end(FailureStatus.ofClient(cause));
   }
 
@@ -212,8 +221,10 @@ final class ProxyExchange implements AsyncListener {
   void writingFailed(Throwable cause) {
     LOG.debug("{} {}: the answer can't be written", method, path, cause);
     if (cause instanceof IOException) {
+      facts.journal().clientGone();
       abandon(); // the container knows, and has nobody to write to
     } else {
+      LOG.warn("{} {}: the answer can't be written", method, path, cause); // no client does that
       breakOff(FailureStatus.of(cause));
     }
   }
@@ -242,19 +253,10 @@ final class ProxyExchange implements AsyncListener {
     }
     boolean closes = http1 && body != null && !body.isFinished();
     try {
-      OwnAnswer.send(
-          response,
-          status,
-          own -> {
-            if (status == FailureStatus.UNAVAILABLE) {
-              own.setHeader("Retry-After", forwarder.retryAfter()); // RFC 9110 §10.2.3
-            }
-            if (closes) { // what is left of the body must not be taken for a request
-              own.setHeader("Connection", "close");
-            }
-          });
+      OwnAnswer.send(request, response, status, forwarder.fieldsOf(status, closes));
       response.getOutputStream().close();
     } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
       LOG.debug("client went away before it was answered {}", status, e);
     }
     complete();
@@ -328,11 +330,12 @@ final class ProxyExchange implements AsyncListener {
       blind = look == ClientConnection.Look.BLIND;
     }
     if (look == ClientConnection.Look.GONE) {
-      giveUp(new IOException("the client has left"));
+      giveUp(new ClosedChannelException());
     }
   }
 
   private void giveUp(Throwable cause) {
+    facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);
     }

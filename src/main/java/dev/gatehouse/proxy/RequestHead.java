@@ -50,6 +50,7 @@ final class RequestHead {
       }
     }
     exchange.consumer().ifPresent(id -> head.put(consumerField, id));
+    exchange.id().field().ifPresent(name -> head.put(name, exchange.requestId()));
     addForwarding(head, request, exchange);
     return head;
   }
@@ -97,6 +98,7 @@ final class RequestHead {
         && !name.equalsIgnoreCase("Host")
         && !name.equalsIgnoreCase(consumerField)
         && !exchange.withholds(name)
+        && !exchange.id().isIn(name)
         && (exchange.peerTrusted() ? !isOurs(name) : !Forwarding.claims(name));
   }
 

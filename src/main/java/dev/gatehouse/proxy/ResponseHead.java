@@ -6,6 +6,8 @@ import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.HopByHop;
 import dev.gatehouse.http.Refresh;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -44,11 +46,13 @@ final class ResponseHead {
         fields.contains(HttpHeader.CONNECTION)
             ? HopByHop.nominated(fields.getValuesList(HttpHeader.CONNECTION))
             : Set.of();
+    ExchangeId id = Exchange.of(request).id(); // the client has it from us
     int index = 0;
     for (HttpField field : fields) {
       String name = field.getName();
       if (!HopByHop.always(name)
           && !nominated.contains(name)
+          && !id.isIn(name)
           && !(field.getHeader() == HttpHeader.CONTENT_LENGTH && isWithoutLength(from))) {
         String value = mapped(field, upstream, sentHost, request);
         if (isRepeated(fields, index, field) && field.getHeader() != HttpHeader.CONTENT_LENGTH) {

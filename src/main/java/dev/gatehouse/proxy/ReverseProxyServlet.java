@@ -59,7 +59,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     Optional<String> path = TargetUri.map(request.getRequestURI(), route.prefix());
     Forwarder forwarder = forwarders.get(route.id());
     if (path.isEmpty() || forwarder == null) {
-      OwnAnswer.send(response, HttpServletResponse.SC_NOT_FOUND);
+      OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
     ClientBody body =
@@ -83,8 +83,11 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
       throws IOException {
     try {
       if (!response.isCommitted()) {
-        OwnAnswer.sendBodiless(response, exchange.brokenOffStatus());
-      } else if (!ClientConnection.of(request).cut()) {
+        OwnAnswer.sendBodiless(request, response, exchange.brokenOffStatus());
+        return;
+      }
+      exchange.journal().brokenOff();
+      if (!ClientConnection.of(request).cut()) {
         throw new BrokenOffException();
       }
     } finally {

@@ -18,6 +18,8 @@ public final class Exchange {
   private final String peer;
   private final boolean peerTrusted;
   private final String client;
+  private final ExchangeId id;
+  private final Journal journal;
   private final List<Runnable> work = new CopyOnWriteArrayList<>();
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile ProxyConfig.@Nullable Route route;
@@ -30,10 +32,12 @@ public final class Exchange {
    * @param peer literal address of who has the connection
    * @param client literal address of who asks, by what trusted proxies say
    */
-  public Exchange(String peer, boolean peerTrusted, String client) {
+  public Exchange(String peer, boolean peerTrusted, String client, ExchangeId id, Journal journal) {
     this.peer = peer;
     this.peerTrusted = peerTrusted;
     this.client = client;
+    this.id = id;
+    this.journal = journal;
   }
 
   /**
@@ -42,10 +46,16 @@ public final class Exchange {
    * @throws IllegalStateException if the exchange filter has not seen it: a wrong web.xml
    */
   public static Exchange of(ServletRequest request) {
-    if (request.getAttribute(ATTRIBUTE) instanceof Exchange exchange) {
-      return exchange;
-    }
-    throw new IllegalStateException("the filter 'exchange' must come first in web.xml");
+    return find(request)
+        .orElseThrow(
+            () -> new IllegalStateException("the filter 'exchange' must come first in web.xml"));
+  }
+
+  /** The same; empty if the container has refused the request before any filter. */
+  static Optional<Exchange> find(ServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange
+        ? Optional.of(exchange)
+        : Optional.empty();
   }
 
   /** Attaches the facts to their request. */
@@ -84,6 +94,21 @@ public final class Exchange {
   /** Literal address of who asks. */
   public String client() {
     return client;
+  }
+
+  /** The exchange's name, and the field for it. */
+  public ExchangeId id() {
+    return id;
+  }
+
+  /** The exchange's name. */
+  public String requestId() {
+    return id.value();
+  }
+
+  /** What has happened so far. */
+  public Journal journal() {
+    return journal;
   }
 
   /** The id of the key that the request came with; absent without authentication. */

@@ -1,28 +1,38 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.http.Accept;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
 /** An answer that comes from the proxy itself: short, never stored, silent about what is inside. */
 public final class OwnAnswer {
+  private static final int FIRST_ERROR = 400;
+
   private OwnAnswer() {}
 
   /**
-   * Replaces whatever the response holds. Fields that go with the status (Retry-After and the like)
-   * are set afterwards by {@code fields}.
+   * Replaces whatever the response holds but the request's id. Fields that go with the status
+   * (Retry-After and the like) are set afterwards by {@code fields}. Errors explain themselves in
+   * the form that the client accepts.
    *
    * @throws IOException if the client is gone
    * @throws IllegalStateException if the head has already been sent
    */
-  public static void send(HttpServletResponse response, int status, Fields fields)
+  public static void send(
+      HttpServletRequest request, HttpServletResponse response, int status, Fields fields)
       throws IOException {
-    head(response, status);
-    fields.addTo(response);
-    byte[] text = (status + " " + reason(status) + "\n").getBytes(StandardCharsets.US_ASCII);
-    response.setContentType("text/plain;charset=utf-8");
-    response.setContentLength(text.length);
-    response.getOutputStream().write(text);
+    send(Exchange.find(request).map(Exchange::id), request, response, status, fields);
+  }
+
+  /** The same without further fields. */
+  public static void send(HttpServletRequest request, HttpServletResponse response, int status)
+      throws IOException {
+    send(request, response, status, none -> {});
   }
 
   /**
@@ -31,21 +41,74 @@ public final class OwnAnswer {
    *
    * @throws IllegalStateException if the head has already been sent
    */
-  public static void sendBodiless(HttpServletResponse response, int status) {
-    head(response, status);
+  public static void sendBodiless(
+      HttpServletRequest request, HttpServletResponse response, int status) {
+    head(Exchange.find(request).map(Exchange::id), response, status);
     response.setContentLength(0);
+    note(request, status, 0);
   }
 
-  /** The same without further fields. */
-  public static void send(HttpServletResponse response, int status) throws IOException {
-    send(response, status, none -> {});
+  /** For requests that our filters have not seen, so that their id is made late. */
+  static void send(
+      Optional<ExchangeId> id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      Fields fields)
+      throws IOException {
+    head(id, response, status);
+    fields.addTo(response);
+    byte[] body = new byte[0];
+    if (status >= FIRST_ERROR) {
+      boolean json = Accept.prefersJson(accepted(request));
+      response.setContentType(json ? "application/problem+json" : "text/plain;charset=utf-8");
+      String name = id.map(ExchangeId::value).orElse("");
+      body = (json ? json(status, name) : text(status, name)).getBytes(StandardCharsets.US_ASCII);
+    }
+    response.setContentLength(body.length);
+    boolean bodiless = body.length == 0 || request.getMethod().equals("HEAD"); // RFC 9110 §9.3.2
+    note(request, status, bodiless ? 0 : body.length);
+    if (!bodiless) {
+      response.getOutputStream().write(body);
+    }
   }
 
-  private static void head(HttpServletResponse response, int status) {
+  private static void head(Optional<ExchangeId> id, HttpServletResponse response, int status) {
     response.reset();
     response.setStatus(status);
+    if (response.containsHeader("Server")) {
+      response.setHeader("Server", "proxy"); // over Jetty's, which has its version and stays
+    }
+    id.ifPresent(named -> named.addTo(response));
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
+  }
+
+  private static void note(HttpServletRequest request, int status, int bodyBytes) {
+    Exchange.find(request).ifPresent(own -> own.journal().answeredByUs(status, bodyBytes));
+  }
+
+  private static List<String> accepted(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Accept"));
+  }
+
+  private static String text(int status, String id) {
+    OwnStatus say = OwnStatus.of(status);
+    String named = id.isEmpty() ? "" : "Request " + id + "\n";
+    return status + " " + say.reason() + "\n" + say.detail() + "\n" + named;
+  }
+
+  /** RFC 9457 §3.1; without a type it is the status that says what is wrong. */
+  private static String json(int status, String id) {
+    OwnStatus say = OwnStatus.of(status);
+    return "{\"status\":"
+        + status
+        + ",\"title\":\""
+        + say.reason()
+        + "\",\"detail\":\""
+        + say.detail()
+        + (id.isEmpty() ? "" : "\",\"requestId\":\"" + id)
+        + "\"}\n";
   }
 
   /** Sets the fields that belong to one answer. */
@@ -53,29 +116,5 @@ public final class OwnAnswer {
   public interface Fields {
     /** Sets them on the response. */
     void addTo(HttpServletResponse response);
-  }
-
-  /** RFC 9110 §15, for the statuses that we answer ourselves. */
-  private static String reason(int status) {
-    return switch (status) {
-      case 200 -> "OK";
-      case 400 -> "Bad Request";
-      case 401 -> "Unauthorized";
-      case 404 -> "Not Found";
-      case 405 -> "Method Not Allowed";
-      case 408 -> "Request Timeout";
-      case 413 -> "Content Too Large";
-      case 414 -> "URI Too Long";
-      case 417 -> "Expectation Failed";
-      case 421 -> "Misdirected Request";
-      case 431 -> "Request Header Fields Too Large"; // RFC 6585 §5
-      case 501 -> "Not Implemented";
-      case 502 -> "Bad Gateway";
-      case 503 -> "Service Unavailable";
-      case 504 -> "Gateway Timeout";
-      case 505 -> "HTTP Version Not Supported";
-      case 508 -> "Loop Detected"; // RFC 5842 §7.2
-      default -> "Error";
-    };
   }
 }

@@ -44,13 +44,27 @@ public final class StatusServlet extends HttpServlet {
   }
 
   @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+      super.service(request, response);
+    } else {
+      OwnAnswer.send(
+          request,
+          response,
+          HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+          own -> own.setHeader("Allow", "GET, HEAD")); // RFC 9110 §15.5.6
+    }
+  }
+
+  @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     switch (path) {
       case "/status" -> page(request, response);
       case "/status.json" -> json(response);
-      default -> OwnAnswer.send(response, HttpServletResponse.SC_NOT_FOUND);
+      default -> OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
     }
   }
 

@@ -30,7 +30,11 @@ final class FieldsIT {
 
   @BeforeAll
   static void deploy() {
-    Gatehouse.deploy(Settings.with(Settings.of(BACKEND), "proxy.guard.maxHeaders", "300"));
+    Gatehouse.deploy(
+        Settings.with(
+            Settings.with(Settings.of(BACKEND), "proxy.guard.maxHeaders", "300"),
+            "proxy.viaHost",
+            "gatehouse"));
   }
 
   @AfterAll

@@ -65,7 +65,8 @@ final class AuthIT {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate")).contains("ApiKey realm=\"gatehouse\"");
         assertThat(reply.header("Cache-Control")).contains("no-store");
-        answers.add(reply.statusLine() + reply.text());
+        String id = reply.header("X-Request-Id").orElseThrow(); // of one length, as it is ours
+        answers.add(reply.statusLine() + reply.text().replace(id, "id") + id.length());
       }
     }
     assertThat(answers).hasSize(1);

@@ -2,6 +2,7 @@ package dev.gatehouse.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.Script;
@@ -115,6 +116,42 @@ final class OptionsIT {
       assertThat(seen.header("Host")).contains("localhost");
       assertThat(seen.header("Via")).isEmpty();
       assertThat(seen.headerLines()).noneMatch(line -> line.startsWith("X-Forwarded"));
+    }
+  }
+
+  @Test
+  void aTrustedPeersIdIsTakenOverIfItIsSane() throws Exception {
+    try (Backend backend = new Backend(seen -> Script.ok("served"));
+        Gatehouse gatehouse = deploy(backend, "proxy.forwarded.trustedProxies", "127.0.0.0/8");
+        RawClient client = RawClient.to(gatehouse.http())) {
+      Reply sane = client.get("/sane", Settings.KEY_LINE, "x-request-id: theirs-1");
+      assertThat(sane.headers("X-Request-Id")).containsExactly("theirs-1");
+      assertThat(backend.request("/sane").headers("X-Request-Id")).containsExactly("theirs-1");
+      Reply refused = client.get("/keyless", "X-Request-Id: theirs-2", "Accept: application/json");
+      assertThat(refused.text()).contains("\"requestId\":\"theirs-2\"");
+      Reply other = client.get("/other", Settings.KEY_LINE, "X-Request-Id: the\"irs");
+      assertThat(other.header("X-Request-Id").orElse("")).matches("[0-9a-f]{32}");
+      assertThat(backend.request("/other").headers("X-Request-Id"))
+          .isEqualTo(other.headers("X-Request-Id"));
+    }
+  }
+
+  @Test
+  void withoutAFieldForItAnIdIsInTheLogOnly() throws Exception {
+    try (Backend backend =
+            new Backend(seen -> Script.response(200, new byte[0], "X-Request-Id: the-backends"));
+        Gatehouse gatehouse =
+            deploy(backend, "proxy.requestIdHeader", "off", "proxy.accessLog", "log");
+        RawClient client = RawClient.to(gatehouse.http())) {
+      Reply reply = client.get("/no-field?secret", Settings.KEY_LINE, "X-Request-Id: the-clients");
+      assertThat(reply.headers("X-Request-Id")).containsExactly("the-backends");
+      assertThat(backend.request("/no-field?secret").headers("X-Request-Id"))
+          .containsExactly("the-clients");
+      assertThat(client.get("/no-field").headers("X-Request-Id")).isEmpty();
+      Await.until("the line", () -> server.log().contains("\"path\":\"/no-field\""));
+      assertThat(server.log())
+          .containsPattern("\\{\"time\":\"[^\"]+\",\"id\":\"[0-9a-f]{32}\".*\"path\":\"/no-field\"")
+          .doesNotContain("no-field?");
     }
   }
 

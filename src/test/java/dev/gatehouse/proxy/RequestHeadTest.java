@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeId;
+import dev.gatehouse.servlet.Journal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +71,13 @@ class RequestHeadTest {
   }
 
   private static Exchange from(boolean trusted) {
-    Exchange exchange = new Exchange("192.0.2.1", trusted, "192.0.2.1");
+    Exchange exchange =
+        new Exchange(
+            "192.0.2.1",
+            trusted,
+            "192.0.2.1",
+            new ExchangeId("1", Optional.of("X-Request-Id")),
+            new Journal(() -> 0));
     exchange.authenticated("me", "X-API-Key");
     return exchange;
   }

@@ -23,7 +23,10 @@ class ExchangeTest {
   private static final ProxyConfig.Route ROUTE =
       new ProxyConfig.Route("r", ProxyConfig.Match.ALL, "", false, Optional.empty(), "p");
 
-  private final Exchange exchange = new Exchange("10.0.0.1", true, "192.0.2.1");
+  private static final ExchangeId ID = new ExchangeId("1", Optional.of("X-Request-Id"));
+
+  private final Exchange exchange =
+      new Exchange("10.0.0.1", true, "192.0.2.1", ID, new Journal(() -> 0));
 
   @Test
   void theFactsGoWithTheRequest() {
@@ -86,7 +89,7 @@ class ExchangeTest {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       for (int round = 0; round < 2_000; round++) {
-        Exchange each = new Exchange("", false, "");
+        Exchange each = new Exchange("", false, "", ID, new Journal(() -> 0));
         AtomicInteger calls = new AtomicInteger();
         each.whenDone(calls::incrementAndGet);
         CyclicBarrier barrier = new CyclicBarrier(threads);
