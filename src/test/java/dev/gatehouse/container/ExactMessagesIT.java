@@ -89,6 +89,7 @@ final class ExactMessagesIT {
             "via",
             "my_own",
             "x-consumer-id",
+            "x-request-id",
             "x-forwarded-for",
             "x-forwarded-proto",
             "x-forwarded-host",
