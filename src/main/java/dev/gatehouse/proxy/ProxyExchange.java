@@ -279,6 +279,7 @@ final class ProxyExchange implements AsyncListener {
       body.end(cause);
     }
     end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
+    facts.done(); // Jetty accepts the dispatch of a stream that was reset, and never carries it out
     Attempt current = attempt;
     if (current != null) {
       current.abort(cause);
