@@ -9,22 +9,23 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A scripted backend that is always healthy while it listens; its checks are not counted. */
-final class Backend implements AutoCloseable {
+public final class Backend implements AutoCloseable {
   static final String HEALTH = "/health";
 
   private final Origin origin;
 
-  Backend(Function<Seen, Script> answers) {
+  /** One that answers requests this way. */
+  public Backend(Function<Seen, Script> answers) {
     this.origin = Origin.scripted();
     answer(answers);
   }
 
   /** From now on answers requests this way. */
-  void answer(Function<Seen, Script> answers) {
+  public void answer(Function<Seen, Script> answers) {
     origin.answer(seen -> isCheck(seen) ? Script.ok("up") : answers.apply(seen));
   }
 
-  URI url() {
+  public URI url() {
     return origin.url();
   }
 
@@ -39,7 +40,7 @@ final class Backend implements AutoCloseable {
   }
 
   /** The one request to this target; waits for it. */
-  Seen request(String target) {
+  public Seen request(String target) {
     Await.until(
         target + " at " + url(),
         () -> requests().stream().anyMatch(seen -> seen.target().equals(target)));
@@ -49,7 +50,8 @@ final class Backend implements AutoCloseable {
         .orElseThrow();
   }
 
-  int openConnections() {
+  /** Those that are open now, a check's included. */
+  public int openConnections() {
     return origin.openConnections();
   }
 

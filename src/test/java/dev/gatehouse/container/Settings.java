@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Parameters for a deployment under test. */
-final class Settings {
-  static final String KEY = "test-api-key-123";
+public final class Settings {
+  public static final String KEY = "test-api-key-123";
   static final String ADMIN_KEY = "admin-key-0123456789abcdef";
-  static final String KEY_LINE = "X-API-Key: " + KEY;
+  public static final String KEY_LINE = "X-API-Key: " + KEY;
   static final String ADMIN_LINE = "X-API-Key: " + ADMIN_KEY;
 
   private Settings() {}
 
   /** Those backends, quick checks, and a key for traffic and one for our pages. */
-  static Map<String, String> of(Backend... backends) {
+  public static Map<String, String> of(Backend... backends) {
     return of(Stream.of(backends).map(Backend::url).toList());
   }
 
@@ -34,7 +34,7 @@ final class Settings {
   }
 
   /** One more parameter. */
-  static Map<String, String> with(Map<String, String> settings, String name, String value) {
+  public static Map<String, String> with(Map<String, String> settings, String name, String value) {
     Map<String, String> more = new HashMap<>(settings);
     more.put(name, value);
     return more;

@@ -14,7 +14,7 @@ import java.io.StringReader;
 import java.util.List;
 
 /** What the WAR under test says of itself as JSON. */
-record Status(JsonObject json) {
+public record Status(JsonObject json) {
   /** Asks for it with the admin key. */
   static Status get(ServerUnderTest server) throws IOException {
     try (RawClient client = RawClient.to(server.http())) {
@@ -35,7 +35,7 @@ record Status(JsonObject json) {
   }
 
   /** Waits for the end of all exchanges; a client may have its answer a moment before. */
-  static void awaitNothingInFlight(ServerUnderTest server) {
+  public static void awaitNothingInFlight(ServerUnderTest server) {
     Await.until(
         "nothing in flight but the question itself",
         () -> {
