@@ -312,7 +312,8 @@ final class ProxyExchange implements AsyncListener {
   void lookAtClient() throws UnfitException {
     ClientConnection.Look look;
     synchronized (this) {
-      if (over || blind || !watched || (body != null && !body.isFinished())) {
+      boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
+      if (over || blind || !watched || reading) {
         watched = true;
         return;
       }
@@ -340,6 +341,7 @@ final class ProxyExchange implements AsyncListener {
       body.end(cause);
     }
     end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
+    facts.done(); // Jetty accepts the dispatch of a stream that was reset, and never carries it out
     Attempt current = attempt;
     if (current != null) {
       current.abort(cause);

@@ -14,6 +14,7 @@ public final class Backend implements AutoCloseable {
 
   private final Origin origin;
 
+  /** One that answers requests this way. */
   public Backend(Function<Seen, Script> answers) {
     this.origin = Origin.scripted();
     answer(answers);
@@ -54,7 +55,8 @@ public final class Backend implements AutoCloseable {
     return origin.isOpen(connection);
   }
 
-  int openConnections() {
+  /** Those that are open now, a check's included. */
+  public int openConnections() {
     return origin.openConnections();
   }
 

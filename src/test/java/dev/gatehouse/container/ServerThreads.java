@@ -1,8 +1,6 @@
 package dev.gatehouse.container;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,28 +14,10 @@ final class ServerThreads {
   }
 
   private static Stream<String> dump() throws IOException {
-    long pid =
-        ProcessHandle.current()
-            .descendants()
-            .filter(ServerThreads::isJava)
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("no server runs"))
-            .pid();
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                Long.toString(pid),
-                "Thread.print")
-            .redirectErrorStream(true)
-            .start();
-    String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String text = ServerProcess.current().jcmd("Thread.print");
     if (!text.contains("Full thread dump")) {
       throw new IOException("no thread dump: " + text);
     }
     return text.lines();
-  }
-
-  private static boolean isJava(ProcessHandle process) {
-    return process.info().command().filter(command -> command.endsWith("/java")).isPresent();
   }
 }

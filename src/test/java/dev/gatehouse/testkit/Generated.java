@@ -3,6 +3,7 @@ package dev.gatehouse.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.SplittableRandom;
 
@@ -30,6 +31,30 @@ public final class Generated {
     }
     out.write("0\r\n\r\n".getBytes(US_ASCII));
     out.flush();
+  }
+
+  /** The first {@code length} bytes for a client that reads its body from a stream. */
+  public static InputStream stream(long length) {
+    return new InputStream() {
+      private long position;
+
+      @Override
+      public int read() {
+        throw new UnsupportedOperationException("one byte at a time takes too long");
+      }
+
+      @Override
+      public int read(byte[] into, int from, int count) {
+        if (position == length) {
+          return -1;
+        }
+        int start = (int) (position % BLOCK.length);
+        int size = (int) Math.min(Math.min(count, BLOCK.length - start), length - position);
+        System.arraycopy(BLOCK, start, into, from, size);
+        position += size;
+        return size;
+      }
+    };
   }
 
   /** What {@link Bytes#sha256} must be for a body of this length. */

@@ -157,11 +157,13 @@ public final class Script {
     }
   }
 
-  private interface Writing {
+  /** Writes what it likes, when it likes. */
+  public interface Writing {
     void to(OutputStream out) throws IOException;
   }
 
-  private Script writing(Writing writing) {
+  /** Whatever the other steps do not say, such as a pace. */
+  public Script writing(Writing writing) {
     return with(
         (seen, socket) -> {
           writing.to(socket.getOutputStream());
