@@ -98,7 +98,7 @@ final class OwnAnswersIT {
         new Refusal(413, "a body too large", head("POST /b", key, "Content-Length: 2000")),
         new Refusal(414, "a target too long", head("GET /" + "x".repeat(2_000), key)),
         new Refusal(417, "an expectation", head("POST /e", key, "Expect: 200-ok"))
-            .notOursOn("tomcat10", "tomcat11"),
+            .notOursOn("jetty", "tomcat10", "tomcat11"),
         new Refusal(431, "too many fields", head("GET /f", key, "X-A: 1\r\n".repeat(39) + "X: 1")),
         new Refusal(508, "a loop", head("GET /l", key, "Via: 1.1 gatehouse")),
         new Refusal(502, "a backend that answers garbage", head("GET /g", key)),
