@@ -98,9 +98,9 @@ public final class ApiKeyFilter extends HttpFilter {
         response,
         HttpServletResponse.SC_UNAUTHORIZED,
         own -> {
-          own.addHeader("WWW-Authenticate", "ApiKey realm=\"gatehouse\""); // RFC 9110 §11.6.1
+          own.addHeader("WWW-Authenticate", "ApiKey realm=\"proxy\""); // RFC 9110 §11.6.1
           if (browsers) {
-            own.addHeader("WWW-Authenticate", "Basic realm=\"gatehouse\", charset=\"UTF-8\"");
+            own.addHeader("WWW-Authenticate", "Basic realm=\"proxy\", charset=\"UTF-8\"");
           }
         });
   }

@@ -139,10 +139,10 @@ final class ConfigReader {
     }
     return new Auth(
         enabled,
-        params.requiredText("proxy.auth.apiKeyHeader", Token::is),
+        params.requiredText("proxy.auth.apiKeyHeader", Syntax::isOwnField),
         params.secrets(keys),
         params.file(file),
-        params.requiredText("proxy.auth.forwardHeader", Token::is),
+        params.requiredText("proxy.auth.forwardHeader", Syntax::isOwnField),
         params.choice("proxy.status.access", StatusAccess.class));
   }
 
@@ -207,6 +207,10 @@ final class ConfigReader {
     if (value.equalsIgnoreCase("off") || value.equalsIgnoreCase("log")) {
       return new AccessLog(value.equalsIgnoreCase("log"), Optional.empty());
     }
+    if (value.indexOf('/') < 0 && value.indexOf('\\') < 0) {
+      params.refuse(name, "write off, log, or a path with its directory"); // such as true, or json
+      return new AccessLog(false, Optional.empty());
+    }
     try {
       Path file = Path.of(value).toAbsolutePath();
       Path directory = file.getParent();
@@ -225,6 +229,6 @@ final class ConfigReader {
   }
 
   private Optional<String> headerOrOff(String name) {
-    return params.text(name, Token::is).filter(header -> !header.equalsIgnoreCase("off"));
+    return params.text(name, Syntax::isOwnField).filter(header -> !header.equalsIgnoreCase("off"));
   }
 }

@@ -95,6 +95,11 @@ final class Families {
     return find(name, false).filter(found -> !isId(found.id())).isPresent();
   }
 
+  /** Whether the variable can only be one of these: no instance is called so. */
+  static boolean isUpper(String variable) {
+    return variable.startsWith("PROXY_ROUTE_") || variable.startsWith("PROXY_POOL_");
+  }
+
   /** What an environment variable means. */
   static Optional<Known> upper(String name) {
     return find(name, true)

@@ -74,7 +74,7 @@ final class Names {
         return specific.get().forThisInstance();
       }
     }
-    if (forAnotherInstance(name)) {
+    if (!Families.isUpper(name) && forAnotherInstance(name)) {
       return new Foreign(instance.isEmpty() ? "seems to be for a named instance: ignored" : "");
     }
     return Nearest.of(name, with(UPPER.keySet(), Families.likeUpper(name)), CLOSE)

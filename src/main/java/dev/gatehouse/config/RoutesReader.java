@@ -61,8 +61,16 @@ final class RoutesReader {
         new Match(path, hosts),
         prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix,
         params.flag(scope + "preserveHost"),
-        params.text(scope + "hostHeader", Syntax::isAuthority),
+        hostHeader(scope),
         pool(scope));
+  }
+
+  /** What the route says itself beats what all routes say. */
+  private Optional<String> hostHeader(String scope) {
+    Optional<String> host = params.text(scope + "hostHeader", Syntax::isAuthority);
+    boolean keeps =
+        params.given(scope + "preserveHost").isPresent() && params.flag(scope + "preserveHost");
+    return keeps && params.given(scope + "hostHeader").isEmpty() ? Optional.empty() : host;
   }
 
   /** In the form in which hosts are compared. */

@@ -1,6 +1,9 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.FieldName;
+import dev.gatehouse.http.HopByHop;
 import dev.gatehouse.http.IpAddress;
+import dev.gatehouse.http.Token;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -35,6 +38,15 @@ final class Syntax {
     return text.startsWith("/")
         && text.chars().allMatch(c -> c > 0x20 && c < 0x7f)
         && uri("http://host" + text).filter(uri -> text.equals(uri.getRawPath())).isPresent();
+  }
+
+  /** The name of a field of our own: none that frames messages, or that CGI takes for another. */
+  static boolean isOwnField(String name) {
+    return Token.is(name)
+        && FieldName.plain(name).equals(name)
+        && !HopByHop.always(name)
+        && !name.equalsIgnoreCase("Host")
+        && !name.equalsIgnoreCase("Content-Length");
   }
 
   /** A path for which a route is chosen: as it is, or with {@code /*} behind it. */

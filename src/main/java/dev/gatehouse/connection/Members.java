@@ -5,9 +5,18 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Fields and methods by name, public or not, of a class or what it extends. */
 final class Members {
+  /** Found once: finding copies all members of a class. No class has two that we call alike. */
+  private static final Map<Key, Method> METHODS = new ConcurrentHashMap<>();
+
+  private static final Map<Key, Field> FIELDS = new ConcurrentHashMap<>();
+
+  private record Key(Class<?> type, String name) {}
+
   private Members() {}
 
   /** A method without arguments, whose result is there. */
@@ -27,13 +36,19 @@ final class Members {
   static Object call(Object target, String method, Class<?>[] types, Object... arguments)
       throws ReflectiveOperationException, IOException {
     try {
-      Object result = method(target.getClass(), method, types).invoke(target, arguments);
+      Key key = new Key(target.getClass(), method);
+      Method found = METHODS.get(key);
+      if (found == null) {
+        found = find(target.getClass(), method, types);
+        METHODS.put(key, found);
+      }
+      Object result = found.invoke(target, arguments);
       return result == null ? Nothing.NOTHING : result;
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IOException broken) {
         throw broken;
       }
-      throw e;
+      throw new IllegalStateException(e.getCause()); // it is there, and says no
     }
   }
 
@@ -42,12 +57,22 @@ final class Members {
   }
 
   static Object fieldOrNothing(Object target, String name) throws ReflectiveOperationException {
-    for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+    Key key = new Key(target.getClass(), name);
+    Field field = FIELDS.get(key);
+    if (field == null) {
+      field = find(target.getClass(), name);
+      FIELDS.put(key, field);
+    }
+    Object value = field.get(target);
+    return value == null ? Nothing.NOTHING : value;
+  }
+
+  private static Field find(Class<?> of, String name) throws NoSuchFieldException {
+    for (Class<?> type = of; type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
           field.setAccessible(true);
-          Object value = field.get(target);
-          return value == null ? Nothing.NOTHING : value;
+          return field;
         }
       }
     }
@@ -66,7 +91,7 @@ final class Members {
     return value;
   }
 
-  private static Method method(Class<?> of, String name, Class<?>[] types)
+  private static Method find(Class<?> of, String name, Class<?>[] types)
       throws NoSuchMethodException {
     for (Class<?> type = of; type != null; type = type.getSuperclass()) {
       for (Method method : type.getDeclaredMethods()) {

@@ -20,4 +20,14 @@ public final class Overriding {
       default -> false;
     };
   }
+
+  /** Whether the field names a method to be used instead of the request's. */
+  public static boolean isMethod(String name) {
+    return switch (name.length()) {
+      case 13 -> name.equalsIgnoreCase("X-HTTP-Method");
+      case 17 -> name.equalsIgnoreCase("X-Method-Override");
+      case 22 -> name.equalsIgnoreCase("X-HTTP-Method-Override");
+      default -> false;
+    };
+  }
 }

@@ -18,13 +18,21 @@ record Arrival(
     String protocol,
     @Nullable String agent) {
 
+  private static final int LONGEST = 4 * 1024;
+
   static Arrival of(HttpServletRequest request, long atMillis) {
+    String agent = request.getHeader("User-Agent");
     return new Arrival(
         atMillis,
-        request.getMethod(),
-        Asked.authority(request),
-        request.getRequestURI(),
+        start(request.getMethod()),
+        start(Asked.authority(request)),
+        start(request.getRequestURI()),
         request.getProtocol(),
-        request.getHeader("User-Agent"));
+        agent == null ? null : start(agent));
+  }
+
+  /** A line shows no more; and thousands may wait. */
+  private static String start(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
   }
 }

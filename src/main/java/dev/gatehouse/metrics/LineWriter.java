@@ -78,9 +78,16 @@ final class LineWriter implements AutoCloseable {
 
   /** Tries until it works or all has to end. */
   private boolean isWritten(Supplier<String> line) throws InterruptedException {
+    String text;
+    try {
+      text = line.get();
+    } catch (RuntimeException e) { // the next line may be better
+      failure = e.toString();
+      return false;
+    }
     do {
       try {
-        sink.write(line.get());
+        sink.write(text);
         failure = null;
         return true;
       } catch (IOException | RuntimeException e) { // an appender may throw anything

@@ -84,6 +84,11 @@ final class ClientStream implements WriteListener {
   @Override
   public void onError(Throwable failure) {
     var unused = release();
+    Content.Chunk unwritten = first;
+    if (unwritten != null) {
+      first = null;
+      unwritten.release();
+    }
     broken.accept(failure);
   }
 

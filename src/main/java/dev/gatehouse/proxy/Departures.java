@@ -32,7 +32,7 @@ public final class Departures {
     for (ProxyExchange exchange : underWay) {
       try {
         exchange.lookAtClient();
-      } catch (UnfitException | RuntimeException e) {
+      } catch (UnfitException e) {
         unfit = true;
         LOG.warn("clients that leave while their backend is silent will not be noticed", e);
         return;

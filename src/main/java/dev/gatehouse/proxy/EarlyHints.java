@@ -2,6 +2,8 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.http.HopByHop;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeId;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,16 +45,21 @@ final class EarlyHints extends EarlyHintsProtocolHandler {
       before.put(name, new ArrayList<>(own.getHeaders(name)));
     }
     Set<String> nominated = HopByHop.nominated(hints.getValuesList(HttpHeader.CONNECTION));
+    ExchangeId id = Exchange.of(request).id();
     own.reset(); // what the filters have set is for the final response
-    for (HttpField field : hints) {
-      boolean endToEnd = !HopByHop.always(field.getName()) && !nominated.contains(field.getName());
-      if (endToEnd && field.getHeader() != HttpHeader.CONTENT_LENGTH) {
-        own.addHeader(field.getName(), field.getValue());
+    try {
+      for (HttpField field : hints) {
+        String name = field.getName();
+        boolean endToEnd = !HopByHop.always(name) && !nominated.contains(name) && !id.isIn(name);
+        if (endToEnd && field.getHeader() != HttpHeader.CONTENT_LENGTH) {
+          own.addHeader(name, field.getValue());
+        }
       }
+      own.sendError(103);
+    } finally {
+      own.reset(); // the only way to take a field away on Tomcat
+      before.forEach((name, values) -> restore(own, name, values));
     }
-    own.sendError(103);
-    own.reset(); // the only way to take a field away on Tomcat
-    before.forEach((name, values) -> restore(own, name, values));
   }
 
   private static void restore(HttpServletResponse own, String name, List<String> values) {

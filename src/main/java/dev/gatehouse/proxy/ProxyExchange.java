@@ -55,6 +55,7 @@ final class ProxyExchange implements AsyncListener {
   private boolean over; // guarded by this, as is the response's head
   private boolean watched; // since the last look
   private boolean blind; // looks at the client show nothing any more
+  private volatile boolean hinting; // which may wait for the client
   private volatile @Nullable ClientStream stream;
   private volatile @Nullable Attempt attempt;
 
@@ -145,12 +146,16 @@ final class ProxyExchange implements AsyncListener {
 
   /** Passes a 103 on; a client that can't be written to is found out by the answer. */
   private synchronized void hint(HttpFields fields) {
-    if (!over && stream == null) {
-      try {
-        EarlyHints.send(fields, connection, request, response);
-      } catch (IOException | RuntimeException e) {
-        LOG.debug("no early hints for {}", path, e);
-      }
+    if (over || stream != null) {
+      return;
+    }
+    hinting = true;
+    try {
+      EarlyHints.send(fields, connection, request, response);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("no early hints for {}", path, e);
+    } finally {
+      hinting = false;
     }
   }
 
@@ -223,6 +228,9 @@ final class ProxyExchange implements AsyncListener {
     if (cause instanceof IOException) {
       facts.journal().clientGone();
       abandon(); // the container knows, and has nobody to write to
+    } else if (cause instanceof TimeoutException) { // Jetty's, for a client that reads no more
+      facts.journal().clientGone();
+      breakOff(FailureStatus.ofClient(cause));
     } else {
       LOG.warn("{} {}: the answer can't be written", method, path, cause); // no client does that
       breakOff(FailureStatus.of(cause));
@@ -268,11 +276,19 @@ final class ProxyExchange implements AsyncListener {
       return;
     }
     facts.brokenOff(statusIfNothingIsSent);
+    letGoOfBody();
     try {
       async.dispatch("/"); // to ReverseProxyServlet.breakOff
     } catch (IllegalStateException e) {
       facts.done();
       LOG.debug("the container had ended {} already", path, e);
+    }
+  }
+
+  /** Before the container takes the request back, nobody may be reading from it. */
+  private void letGoOfBody() {
+    if (body != null && !body.isFinished()) {
+      body.end(new IOException("the exchange is over"));
     }
   }
 
@@ -285,6 +301,7 @@ final class ProxyExchange implements AsyncListener {
 
   /** Says so itself: Jetty tells no listener when it aborts a message that is too short. */
   private void complete() {
+    letGoOfBody();
     facts.done();
     try {
       async.complete();
@@ -310,6 +327,9 @@ final class ProxyExchange implements AsyncListener {
    * is read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
    */
   void lookAtClient() throws UnfitException {
+    if (hinting) {
+      return; // who looks at all clients must not wait for one
+    }
     ClientConnection.Look look;
     synchronized (this) {
       boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
@@ -323,6 +343,9 @@ final class ProxyExchange implements AsyncListener {
       }
       try {
         look = connection.look();
+      } catch (RuntimeException e) { // what the container says of this one client
+        LOG.debug("the client of {} can't be looked at", path, e);
+        look = ClientConnection.Look.BLIND;
       } finally {
         if (writing != null) {
           writing.letGo();
@@ -341,6 +364,9 @@ final class ProxyExchange implements AsyncListener {
       body.end(cause);
     }
     end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
+    if (stream != null) {
+      facts.journal().brokenOff(); // before it is told; the container may find out later
+    }
     facts.done(); // Jetty accepts the dispatch of a stream that was reset, and never carries it out
     Attempt current = attempt;
     if (current != null) {

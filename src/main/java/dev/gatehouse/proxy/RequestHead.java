@@ -89,6 +89,7 @@ final class RequestHead {
     return plain.equals(name)
         || (passes(plain, exchange)
             && !Forwarding.claims(plain)
+            && !Overriding.isMethod(plain) // the guard has looked at the usual spelling only
             && !plain.equalsIgnoreCase("Content-Length"));
   }
 

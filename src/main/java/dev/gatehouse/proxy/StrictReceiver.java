@@ -15,7 +15,8 @@ import org.eclipse.jetty.util.BufferUtil;
  * on, and notices what a backend has sent behind the end of one. The parser calls it.
  */
 final class StrictReceiver extends HttpReceiverOverHTTP {
-  private static final int FIRST_FINAL_STATUS = 200; // RFC 9110 §15.2
+  private static final int CONTINUE = 100; // RFC 9110 §15.2.1
+  private static final int FIRST_FINAL_STATUS = 200; // §15.2
   private static final int LAST_STATUS = 599; // §15
 
   /** Jetty keeps some objects for each until the final response comes. */
@@ -58,6 +59,9 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
   public void startResponse(HttpVersion version, int status, String reason) {
     this.version = version;
     this.status = status;
+    if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
+      throw bad("version");
+    }
     if (status > LAST_STATUS) {
       throw bad("status");
     }
@@ -79,7 +83,8 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
 
   @Override
   public boolean headerComplete() {
-    if (status >= FIRST_FINAL_STATUS
+    boolean goesOn = status == CONTINUE; // the upload takes what time it takes
+    if ((goesOn || status >= FIRST_FINAL_STATUS)
         && getHttpChannel().getHttpConnection() instanceof StrictConnection connection) {
       inHead = false;
       connection.headIsComplete();

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.http.Overriding;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
@@ -84,7 +85,7 @@ final class Trailers {
     HttpFields.Mutable fields = HttpFields.build();
     trailers.forEach(
         (name, value) -> {
-          if (!NEVER.contains(name) && forBackend.test(name)) {
+          if (!NEVER.contains(name) && !Overriding.isMethod(name) && forBackend.test(name)) {
             fields.add(name, value);
           }
         });

@@ -63,7 +63,7 @@ final class AuthIT {
       try (RawClient client = RawClient.to(server.http())) {
         Reply reply = client.get("/?X-API-Key=" + Settings.KEY, headers);
         assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.header("WWW-Authenticate")).contains("ApiKey realm=\"gatehouse\"");
+        assertThat(reply.header("WWW-Authenticate")).contains("ApiKey realm=\"proxy\"");
         assertThat(reply.header("Cache-Control")).contains("no-store");
         String id = reply.header("X-Request-Id").orElseThrow(); // of one length, as it is ours
         answers.add(reply.statusLine() + reply.text().replace(id, "id") + id.length());
@@ -98,8 +98,7 @@ final class AuthIT {
       Reply reply = client.get(path, Settings.KEY_LINE);
       assertThat(reply.status()).isEqualTo(401);
       assertThat(reply.headers("WWW-Authenticate"))
-          .containsExactly(
-              "ApiKey realm=\"gatehouse\"", "Basic realm=\"gatehouse\", charset=\"UTF-8\"");
+          .containsExactly("ApiKey realm=\"proxy\"", "Basic realm=\"proxy\", charset=\"UTF-8\"");
     }
   }
 

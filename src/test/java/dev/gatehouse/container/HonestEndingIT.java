@@ -214,6 +214,28 @@ final class HonestEndingIT {
     Status.awaitNothingInFlight(server);
   }
 
+  /** The time-out for an answer, half a second here, begins when there is nothing more to send. */
+  @Test
+  void anInvitedUploadMayTakeItsTime() throws Exception {
+    BACKEND.answer(seen -> Script.ok("got " + seen.body().length()));
+    try (RawClient client = RawClient.to(server.http())) {
+      client.send(
+          "POST /invited-slowly HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\n"
+              + Settings.KEY_LINE
+              + "\r\nContent-Length: 8\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(100);
+      Seen seen = BACKEND.request("/invited-slowly");
+      for (int i = 1; i <= 8; i++) {
+        client.send("x");
+        int sent = i;
+        long pause = System.nanoTime() + Duration.ofMillis(150).toNanos();
+        Await.until(
+            "byte " + i, () -> seen.bodySoFar().length() == sent && System.nanoTime() - pause > 0);
+      }
+      assertThat(client.readFinal(false).text()).isEqualTo("got 8");
+    }
+  }
+
   @Test
   void anAnswerBeforeTheBodyWasReadIsPassedOn() throws Exception {
     BACKEND.answer(

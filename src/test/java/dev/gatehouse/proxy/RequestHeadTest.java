@@ -37,6 +37,8 @@ class RequestHeadTest {
 
   @ParameterizedTest(name = "{0}: from a stranger {1}, from a trusted peer {2}")
   @CsvSource({
+    "X_HTTP_Method_Override, false, false",
+    "X.HTTP.Method, false, false",
     "Accept, true, true",
     "my_own, true, true",
     "X-HTTP-Method-Override, true, true",
