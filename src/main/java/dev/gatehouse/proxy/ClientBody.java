@@ -68,6 +68,20 @@ final class ClientBody implements ReadListener {
     }
   }
 
+  /**
+   * Goes on if the end has come and nobody has said so; to be called from time to time. Tomcat does
+   * not, if trailers end an HTTP/2 body of which all else was read.
+   */
+  void lookForEnd() {
+    boolean ended;
+    synchronized (reading) {
+      ended = listening && failure == null && !finished && input.isFinished();
+    }
+    if (ended) {
+      proceed();
+    }
+  }
+
   /** The body for one attempt. That attempt's failure is not the body's. */
   Request.Content forAttempt() {
     return new View();

@@ -330,6 +330,9 @@ final class ProxyExchange implements AsyncListener {
     if (hinting) {
       return; // who looks at all clients must not wait for one
     }
+    if (!http1 && body != null && !isOver()) {
+      body.lookForEnd();
+    }
     ClientConnection.Look look;
     synchronized (this) {
       boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
