@@ -11,9 +11,11 @@
  *       report.
  *   <li>{@code http}: HTTP's own rules as pure functions.
  *   <li>{@code servlet}: what filters and servlets share: the facts of one exchange, own answers.
- *   <li>{@code metrics}: the outermost filter, and the counters.
- *   <li>{@code guard}: which requests are for us at all. {@code auth}: API keys.
+ *   <li>{@code metrics}: the outermost filter, the counters and the access log.
+ *   <li>{@code guard}: which requests are for us at all, and by which route. {@code auth}: API
+ *       keys.
  *   <li>{@code balance}: which backend is next. {@code health}: which ones may be.
+ *   <li>{@code connection}: what containers know of the client's connection and do not tell.
  *   <li>{@code proxy}: the servlet that forwards.
  *   <li>{@code status}: what an operator sees.
  * </ul>
