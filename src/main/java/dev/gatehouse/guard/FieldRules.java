@@ -2,6 +2,7 @@ package dev.gatehouse.guard;
 
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.HostField;
+import dev.gatehouse.http.Overriding;
 import dev.gatehouse.http.Token;
 import dev.gatehouse.http.Via;
 import java.util.Optional;
@@ -55,12 +56,9 @@ final class FieldRules {
       case 4 -> name.equalsIgnoreCase("Host") ? onHost(value) : Verdict.FORWARD;
       case 6 -> name.equalsIgnoreCase("Expect") ? onExpect(value) : Verdict.FORWARD;
       case 12 -> name.equalsIgnoreCase("Max-Forwards") ? onMaxForwards(value) : Verdict.FORWARD;
-      case 13 -> name.equalsIgnoreCase("X-HTTP-Method") ? onOverride(value) : Verdict.FORWARD;
       case 14 -> name.equalsIgnoreCase("Content-Length") ? onLength(value) : Verdict.FORWARD;
       case 17 -> onSeventeen(name, value);
-      case 22 ->
-          name.equalsIgnoreCase("X-HTTP-Method-Override") ? onOverride(value) : Verdict.FORWARD;
-      default -> Verdict.FORWARD;
+      default -> Overriding.isMethod(name) ? onOverride(value) : Verdict.FORWARD;
     };
   }
 
@@ -134,7 +132,7 @@ final class FieldRules {
     if (name.equalsIgnoreCase("Transfer-Encoding")) {
       return onTransferEncoding(value);
     }
-    return name.equalsIgnoreCase("X-Method-Override") ? onOverride(value) : Verdict.FORWARD;
+    return Overriding.isMethod(name) ? onOverride(value) : Verdict.FORWARD;
   }
 
   /** RFC 9112 §6.1: without chunked once and at the end, nobody knows where the body ends. */
