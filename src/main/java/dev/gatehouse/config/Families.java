@@ -1,16 +1,12 @@
 package dev.gatehouse.config;
 
-import static dev.gatehouse.config.Kind.DURATION;
 import static dev.gatehouse.config.Kind.FLAG;
 import static dev.gatehouse.config.Kind.HOST;
 import static dev.gatehouse.config.Kind.HOSTS;
 import static dev.gatehouse.config.Kind.NAME;
-import static dev.gatehouse.config.Kind.NUMBER;
 import static dev.gatehouse.config.Kind.PATH;
 import static dev.gatehouse.config.Kind.PATTERN;
 import static dev.gatehouse.config.Kind.URLS;
-import static dev.gatehouse.config.Kind.WORD;
-import static dev.gatehouse.config.Kind.WORDS;
 
 import dev.gatehouse.config.Name.Known;
 import java.util.HashSet;
@@ -18,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The parameters that there are once for each route or pool, and what their names mean. An id is
@@ -28,7 +25,7 @@ final class Families {
   static final String POOL = "proxy.pool.";
   private static final String ID = "<id>";
 
-  static final List<Parameter> ROWS =
+  private static final List<Parameter> OWN =
       List.of(
           row(
               ROUTE,
@@ -41,15 +38,11 @@ final class Families {
           row(ROUTE, "prefix", PATH, "proxy.prefix", "taken off the path on its way to the pool"),
           row(ROUTE, "preserveHost", FLAG, "proxy.preserveHost", "for this route"),
           row(ROUTE, "hostHeader", HOST, "proxy.hostHeader", "for this route"),
-          row(POOL, "backends", URLS, "", "required: its backends, as in `proxy.backends`"),
-          ofPool("lb.policy", WORD),
-          ofPool("health.path", PATH),
-          ofPool("health.interval", DURATION),
-          ofPool("health.timeout", DURATION),
-          ofPool("health.maxFailures", NUMBER),
-          ofPool("health.minSuccesses", NUMBER),
-          ofPool("retry.maxRetries", NUMBER),
-          ofPool("retry.on", WORDS));
+          row(POOL, "backends", URLS, "", "required: its backends, as in `proxy.backends`"));
+
+  /** A pool has a row of its own for each of those that pools share. */
+  static final List<Parameter> ROWS =
+      Stream.concat(OWN.stream(), PoolParameters.ROWS.stream().map(Families::ofPool)).toList();
 
   private Families() {}
 
@@ -164,7 +157,8 @@ final class Families {
   }
 
   /** What all pools share unless they say otherwise. */
-  private static Parameter ofPool(String leaf, Kind kind) {
-    return row(POOL, leaf, kind, Parameter.PREFIX + leaf, "for this pool");
+  private static Parameter ofPool(Parameter shared) {
+    String leaf = shared.name().substring(Parameter.PREFIX.length());
+    return row(POOL, leaf, shared.kind(), shared.name(), "for this pool");
   }
 }

@@ -26,6 +26,10 @@ public record Parameter(
     this(name, kind, defaultText, meaning, Owner.NONE, List.of());
   }
 
+  static Parameter row(String name, Kind kind, String defaultText, String meaning) {
+    return new Parameter(name, kind, defaultText, meaning);
+  }
+
   Parameter of(Owner owner) {
     return new Parameter(name, kind, defaultText, meaning, owner, aliases);
   }
