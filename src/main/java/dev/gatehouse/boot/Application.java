@@ -6,6 +6,7 @@ import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
+import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.guard.RouteTable;
@@ -168,7 +169,7 @@ final class Application implements AutoCloseable {
     return problems;
   }
 
-  private static UpstreamPool pool(ProxyConfig.Pool config) {
+  private static UpstreamPool pool(PoolConfig config) {
     List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
     return new UpstreamPool(config.id(), upstreams, new RoundRobin());
   }
@@ -177,7 +178,7 @@ final class Application implements AutoCloseable {
       ProxyConfig config, List<UpstreamPool> pools, HttpClient client) {
     List<Watch> watches = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
-      ProxyConfig.Health settings = config.pools().get(i).health();
+      PoolConfig.Health settings = config.pools().get(i).health();
       watches.add(
           new Watch(pools.get(i), settings, new HttpProbe(client, settings, System::nanoTime)));
     }

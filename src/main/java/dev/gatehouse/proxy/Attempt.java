@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -30,6 +31,7 @@ final class Attempt implements Response.Listener {
   private final AtomicInteger open = new AtomicInteger(2); // the response's end, the written body
   private final AtomicBoolean completed = new AtomicBoolean();
   private volatile boolean answered;
+  private volatile int status;
 
   Attempt(ProxyExchange exchange, Lease lease, @Nullable ClientBody body) {
     this.exchange = exchange;
@@ -70,6 +72,7 @@ final class Attempt implements Response.Listener {
       return;
     }
     answered = true;
+    status = response.getStatus();
     try {
       if (request.getConnection() instanceof Connection connection) {
         // from now on it is the pause between two reads that counts, not the wait for an answer
@@ -143,7 +146,7 @@ final class Attempt implements Response.Listener {
     if (!completed.compareAndSet(false, true)) {
       return; // Jetty's client tells it twice when an interim response's head breaks off
     }
-    lease.close(answered);
+    lease.close(answered ? Ending.answered(status, 0) : Ending.reset());
     if (result.isSucceeded() || open.get() == 0) {
       return; // the end comes, or came, from proceed()
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.OwnAnswer;
 import org.eclipse.jetty.client.HttpClient;
@@ -16,7 +17,7 @@ record Forwarder(
     HttpClient client,
     ProxyConfig.Route route,
     UpstreamPool pool,
-    ProxyConfig.Retry retry,
+    PoolConfig.Retry retry,
     ProxyConfig.Client timeouts,
     RequestHead requestHead,
     ResponseHead responseHead,
@@ -29,7 +30,7 @@ record Forwarder(
       HttpClient client,
       UpstreamPool pool,
       Departures departures) {
-    ProxyConfig.Pool of =
+    PoolConfig of =
         config.pools().stream()
             .filter(each -> each.id().equals(route.poolId()))
             .findFirst()

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
@@ -16,7 +17,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -87,17 +87,17 @@ final class ProxyExchange implements AsyncListener {
 
   /** Sends the request to a first backend. */
   void forward() {
-    Optional<Lease> lease = lend(Set.of());
-    if (lease.isPresent()) {
+    Lease lease = lend(Set.of());
+    if (lease != null) {
       forwarder.departures().add(this);
-      attempt(lease.get());
+      attempt(lease);
     } else {
       answer(FailureStatus.UNAVAILABLE);
     }
   }
 
-  private Optional<Lease> lend(Set<Upstream> except) {
-    return forwarder.pool().lend(new RequestKey(facts.client(), attempts), except);
+  private @Nullable Lease lend(Set<Upstream> except) {
+    return forwarder.pool().lend(RequestKey.ANY.again(attempts), except);
   }
 
   private void attempt(Lease lease) {
@@ -108,13 +108,13 @@ final class ProxyExchange implements AsyncListener {
       Attempt next = new Attempt(this, lease, body);
       attempt = next;
       if (isOver()) { // the client left meanwhile, and aborted the attempt before
-        lease.close(false);
+        lease.close(Ending.cancelled());
         return;
       }
       next.send(head, forwarder.host(publicHost, lease.upstream()));
     } catch (RuntimeException e) { // Jetty's client would swallow it, and nobody would ever answer
       LOG.warn("{} {} could not be sent to {}", method, path, lease.upstream().id(), e);
-      lease.close(false);
+      lease.close(Ending.cancelled());
       answer(FailureStatus.of(e));
     }
   }
@@ -205,9 +205,9 @@ final class ProxyExchange implements AsyncListener {
       return;
     }
     var failed = new RetryPolicy.Failed(method, attempts, sending, answered, bodyRead, failure);
-    Optional<Lease> next = next(failed);
-    if (next.isPresent()) {
-      attempt(next.get());
+    Lease next = next(failed);
+    if (next != null) {
+      attempt(next);
       return;
     }
     LOG.info(
@@ -237,14 +237,14 @@ final class ProxyExchange implements AsyncListener {
     }
   }
 
-  /** Where to go after a failure; empty: nowhere. */
-  private Optional<Lease> next(RetryPolicy.Failed failed) {
+  /** Where to go after a failure; null: nowhere. */
+  private @Nullable Lease next(RetryPolicy.Failed failed) {
     if (!RetryPolicy.retries(failed, forwarder.retry())) {
-      return Optional.empty();
+      return null;
     }
-    Optional<Lease> untried = lend(tried);
+    Lease untried = lend(tried);
     // a pooled connection that broke says little of the backend: the same one, if there is no other
-    return untried.isPresent() || !failed.sending() ? untried : lend(Set.of());
+    return untried != null || !failed.sending() ? untried : lend(Set.of());
   }
 
   private void end(int status) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.config.PoolConfig.RetryOn;
 import dev.gatehouse.http.Methods;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -29,14 +30,14 @@ final class RetryPolicy {
       Throwable failure) {}
 
   /** RFC 9110 §9.2.2: only what was never sent, or is idempotent, is sent again. */
-  static boolean retries(Failed failed, ProxyConfig.Retry retry) {
+  static boolean retries(Failed failed, PoolConfig.Retry retry) {
     if (failed.attempts() > retry.maxRetries() || failed.answered() || failed.bodyRead()) {
       return false;
     }
     if (isConnect(failed)) {
-      return retry.onConnect();
+      return retry.on().contains(RetryOn.CONNECT);
     }
-    return retry.onReset()
+    return retry.on().contains(RetryOn.RESET)
         && failed.failure() instanceof IOException
         && Methods.isIdempotent(failed.method());
   }

@@ -2,13 +2,16 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.testkit.Pools;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -95,7 +98,14 @@ class RetryPolicyTest {
   })
   void eachKindCanBeSwitchedOff(
       boolean onConnect, boolean onReset, String failure, boolean expected) {
-    var retry = new ProxyConfig.Retry(1, onConnect, onReset);
+    List<PoolConfig.RetryOn> on = new ArrayList<>();
+    if (onConnect) {
+      on.add(PoolConfig.RetryOn.CONNECT);
+    }
+    if (onReset) {
+      on.add(PoolConfig.RetryOn.RESET);
+    }
+    var retry = Pools.retry(1, on.toArray(PoolConfig.RetryOn[]::new));
     boolean sending = failure.equals("reset");
     assertThat(RetryPolicy.retries(failed("GET", 1, sending, false, false, failure), retry))
         .isEqualTo(expected);
@@ -110,8 +120,8 @@ class RetryPolicyTest {
     assertThat(RetryPolicy.retries(io, all(1))).isTrue();
   }
 
-  private static ProxyConfig.Retry all(int most) {
-    return new ProxyConfig.Retry(most, true, true);
+  private static PoolConfig.Retry all(int most) {
+    return Pools.retry(most, PoolConfig.RetryOn.CONNECT, PoolConfig.RetryOn.RESET);
   }
 
   private static RetryPolicy.Failed failed(
