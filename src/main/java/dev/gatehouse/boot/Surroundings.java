@@ -1,6 +1,7 @@
 package dev.gatehouse.boot;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.Tls;
 import dev.gatehouse.status.StatusSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class Surroundings {
 
   private static List<String> warnings(ProxyConfig config) {
     List<String> warnings = new ArrayList<>();
-    if (config.tls().verify() == ProxyConfig.Verify.NONE) {
+    if (config.tls().verify() == Tls.Verify.NONE) {
       warnings.add(
           "Certificates of backends are not verified (proxy.tls.verify=none):"
               + " anybody between here and there can read and change everything.");

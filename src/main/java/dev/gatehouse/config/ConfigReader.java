@@ -12,8 +12,6 @@ import dev.gatehouse.config.ProxyConfig.Pool;
 import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
-import dev.gatehouse.config.ProxyConfig.Tls;
-import dev.gatehouse.config.ProxyConfig.Verify;
 import dev.gatehouse.http.Token;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -50,7 +48,7 @@ final class ConfigReader {
         routes,
         pools,
         client(),
-        tls(),
+        new TlsReader(params, debug).read(),
         auth(),
         forwarded(),
         guard,
@@ -91,36 +89,6 @@ final class ConfigReader {
           name, "write auto, or a number from 1 to half of proxy.upstream.maxThreads: " + most);
     }
     return selectors.orElse(0);
-  }
-
-  private Tls tls() {
-    Verify verify = params.choice("proxy.tls.verify", Verify.class);
-    if (verify == Verify.NONE && !debug && params.sound("proxy.debug")) {
-      params.refuse("proxy.tls.verify", "needs proxy.debug=true: write full or chain");
-    }
-    Optional<Path> caFile = params.file("proxy.tls.caFile");
-    Optional<Path> trustStore = params.file("proxy.tls.trustStore");
-    if (caFile.isPresent() && trustStore.isPresent()) {
-      params.refuse("proxy.tls.caFile", "proxy.tls.trustStore is set as well: keep one of them");
-    }
-    Optional<Path> keyStore = params.file("proxy.tls.keyStore");
-    return new Tls(
-        verify,
-        caFile,
-        trustStore,
-        password("proxy.tls.trustStore"),
-        keyStore,
-        password("proxy.tls.keyStore"),
-        params.text("proxy.tls.serverName", Syntax::isHostName),
-        params.words("proxy.tls.protocols", List.of("TLSv1.2", "TLSv1.3")));
-  }
-
-  private Optional<Secret> password(String store) {
-    String name = store + "Password";
-    if (params.given(name).isPresent() && params.missing(store)) {
-      params.refuse(name, "has no use without " + store);
-    }
-    return params.secret(name);
   }
 
   private Auth auth() {

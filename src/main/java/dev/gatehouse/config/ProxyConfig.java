@@ -129,36 +129,6 @@ public record ProxyConfig(
       int responseBufferSize,
       int maxResponseHeadersSize) {}
 
-  /** How much of a backend's certificate is checked. */
-  public enum Verify {
-    /** Chain and name. */
-    FULL,
-    /** Chain only. */
-    CHAIN,
-    /** Nothing; needs {@code proxy.debug}. */
-    NONE
-  }
-
-  /**
-   * TLS towards backends.
-   *
-   * @param caFile PEM certificates to trust instead of the JDK's
-   * @param serverName sent as SNI and checked, instead of the backend's host
-   */
-  public record Tls(
-      Verify verify,
-      Optional<Path> caFile,
-      Optional<Path> trustStore,
-      Optional<Secret> trustStorePassword,
-      Optional<Path> keyStore,
-      Optional<Secret> keyStorePassword,
-      Optional<String> serverName,
-      List<String> protocols) {
-    public Tls {
-      protocols = List.copyOf(protocols);
-    }
-  }
-
   /**
    * Who may use the proxy.
    *

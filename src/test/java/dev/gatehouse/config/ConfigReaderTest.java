@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
-import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.config.Tls.Verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +118,28 @@ class ConfigReaderTest {
   }
 
   @Test
+  void pinsAreReadWithAnyVerificationButNone() {
+    String hex = "0123456789abcdef".repeat(4);
+    var given = Given.valid().context("proxy.tls.pins", hex + ",\nsha256/" + "A".repeat(43) + "=");
+    assertThat(given.config().tls().pins()).hasSize(2).contains(new KeyPin(hex));
+    given.context("proxy.tls.verify", "pin");
+    assertThat(given.config().tls().verify()).isEqualTo(Verify.PIN);
+
+    given.context("proxy.tls.verify", "none").context("proxy.debug", "true");
+    assertThat(given.problem()).endsWith("write proxy.tls.verify=pin");
+  }
+
+  @Test
+  void oneBadPinIsOneProblem() {
+    String good = "A".repeat(43) + "=";
+    var given = Given.valid().context("proxy.tls.verify", "pin");
+    assertThat(given.context("proxy.tls.pins", good + ",x").problem())
+        .startsWith("proxy.tls.pins = x (context-param): write SHA-256 hashes");
+    assertThat(given.context("proxy.tls.pins", ",").problem()).contains("write SHA-256 hashes");
+    assertThat(given.context("proxy.tls.pins", "${none}").problem()).contains("is not set");
+  }
+
+  @Test
   void aDefaultTimeoutOfChecksShrinksToTheInterval() {
     var given = Given.valid().context("proxy.health.interval", "200ms");
 
@@ -143,8 +165,11 @@ class ConfigReaderTest {
         "proxy.tls.serverName | a:443 | write a host name of letters, digits, dots and hyphens",
         "proxy.tls.serverName | a_b | write a host name of letters, digits, dots and hyphens",
         "proxy.tls.protocols | SSLv3 | write a list of TLSv1.2, TLSv1.3",
-        "proxy.tls.verify | some | write full or chain or none",
+        "proxy.tls.verify | some | write full or chain or pin or none",
         "proxy.tls.verify | none | needs proxy.debug=true: write full or chain",
+        "proxy.tls.verify | pin | needs proxy.tls.pins: write there what keys backends have",
+        "proxy.tls.pins | sha256/AAAA | write SHA-256 hashes of public keys: sha256/ and 44"
+            + " characters of base64, or 64 hex digits",
         "proxy.tls.keyStore | /no/such | there is no such file",
         "proxy.lb.policy | random | write roundRobin",
         "proxy.health.interval | 10 | must be 100ms or more; a bare number is"
