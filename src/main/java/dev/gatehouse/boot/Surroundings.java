@@ -33,11 +33,12 @@ final class Surroundings {
         context.getServerInfo(),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         config.debug(),
-        warnings(config));
+        warnings(context, config));
   }
 
-  private static List<String> warnings(ProxyConfig config) {
+  private static List<String> warnings(ServletContext context, ProxyConfig config) {
     List<String> warnings = new ArrayList<>();
+    VersionFloor.warning(context.getServerInfo()).ifPresent(warnings::add);
     if (config.tls().verify() == Tls.Verify.NONE) {
       warnings.add(
           "Certificates of backends are not verified (proxy.tls.verify=none):"
