@@ -20,11 +20,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Builds the record tree, and holds the rules that bind several parameters. */
 final class ConfigReader {
+  private static final List<String> OWN_FIELDS =
+      List.of(
+          "proxy.auth.apiKeyHeader",
+          "proxy.auth.forwardHeader",
+          "proxy.backendHeader",
+          "proxy.requestIdHeader");
+
   private final Params params;
   private final String contextPath;
   private final String pseudonym;
@@ -43,20 +52,36 @@ final class ConfigReader {
     List<Pool> pools = new PoolsReader(params).read();
     Guard guard = guard();
     List<Route> routes = new RoutesReader(params, contextPath, guard, pools).read();
-    return new ProxyConfig(
-        debug,
-        routes,
-        pools,
-        client(),
-        new TlsReader(params, debug).read(),
-        auth(),
-        forwarded(),
-        guard,
-        new Answer(
-            headerOrOff("proxy.backendHeader"),
-            params.flag("proxy.rewrite.location"),
-            params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
-        new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
+    ProxyConfig config =
+        new ProxyConfig(
+            debug,
+            routes,
+            pools,
+            client(),
+            new TlsReader(params, debug).read(),
+            auth(),
+            forwarded(),
+            guard,
+            new Answer(
+                headerOrOff("proxy.backendHeader"),
+                params.flag("proxy.rewrite.location"),
+                params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
+            new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
+    refuseSharedFields();
+    return config;
+  }
+
+  /** One field can't carry two things; the second would overwrite, or give away, the first. */
+  private void refuseSharedFields() {
+    Map<String, String> taken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : OWN_FIELDS) {
+      String field = params.setting(name).value();
+      String other = field.equalsIgnoreCase("off") ? null : taken.putIfAbsent(field, name);
+      if (other != null && params.sound(name) && params.sound(other)) {
+        boolean set = params.given(name).isPresent();
+        params.refuse(set ? name : other, "is the field of " + (set ? other : name) + " too");
+      }
+    }
   }
 
   private Client client() {

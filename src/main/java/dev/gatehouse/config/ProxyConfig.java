@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.IpAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -190,8 +191,12 @@ public record ProxyConfig(
 
     /** Whether the peer at this literal address is one whose forwarding fields count. */
     public boolean trusts(String peer) {
+      IpAddress address = trustedProxies.isEmpty() ? null : IpAddress.parse(peer);
+      if (address == null) {
+        return false;
+      }
       for (Cidr range : trustedProxies) {
-        if (range.contains(peer)) {
+        if (range.contains(address)) {
           return true;
         }
       }

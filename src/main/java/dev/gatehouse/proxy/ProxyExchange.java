@@ -6,6 +6,7 @@ import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
+import dev.gatehouse.http.PathParameters;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -113,7 +114,7 @@ final class ProxyExchange implements AsyncListener {
       }
       next.send(head, forwarder.host(publicHost, lease.upstream()));
     } catch (RuntimeException e) { // Jetty's client would swallow it, and nobody would ever answer
-      LOG.warn("{} {} could not be sent to {}", method, path, lease.upstream().id(), e);
+      LOG.warn("{} {} could not be sent to {}", method, shownPath(), lease.upstream().id(), e);
       lease.close(false);
       answer(FailureStatus.of(e));
     }
@@ -170,6 +171,11 @@ final class ProxyExchange implements AsyncListener {
     return next;
   }
 
+  /** As the access log has it: {@code ;jsessionid=} is a secret. */
+  private String shownPath() {
+    return PathParameters.hidden(path);
+  }
+
   private synchronized boolean isOver() {
     return over;
   }
@@ -211,7 +217,11 @@ final class ProxyExchange implements AsyncListener {
       return;
     }
     LOG.info(
-        "{} {} not answered by {}: {}", method, path, upstream.id(), FailureStatus.reason(failure));
+        "{} {} not answered by {}: {}",
+        method,
+        shownPath(),
+        upstream.id(),
+        FailureStatus.reason(failure));
     end(FailureStatus.of(failure));
   }
 
@@ -232,7 +242,8 @@ final class ProxyExchange implements AsyncListener {
       facts.journal().clientGone();
       breakOff(FailureStatus.ofClient(cause));
     } else {
-      LOG.warn("{} {}: the answer can't be written", method, path, cause); // no client does that
+      LOG.warn(
+          "{} {}: the answer can't be written", method, shownPath(), cause); // no client does that
       breakOff(FailureStatus.of(cause));
     }
   }

@@ -115,6 +115,8 @@ class ConfigReaderTest {
 
     assertThat(given.config().forwarded().trusts("10.1.1.1")).isTrue();
     assertThat(given.config().forwarded().trusts("11.1.1.1")).isFalse();
+    assertThat(given.config().forwarded().trusts("localhost")).isFalse();
+    assertThat(Given.valid().config().forwarded().trusts("10.1.1.1")).isFalse();
   }
 
   @Test
@@ -137,6 +139,28 @@ class ConfigReaderTest {
         .startsWith("proxy.tls.pins = x (context-param): write SHA-256 hashes");
     assertThat(given.context("proxy.tls.pins", ",").problem()).contains("write SHA-256 hashes");
     assertThat(given.context("proxy.tls.pins", "${none}").problem()).contains("is not set");
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "proxy.requestIdHeader, x-api-key, proxy.auth.apiKeyHeader",
+    "proxy.auth.apiKeyHeader, X-REQUEST-ID, proxy.requestIdHeader",
+    "proxy.auth.apiKeyHeader, X-Consumer-Id, proxy.auth.forwardHeader",
+    "proxy.auth.forwardHeader, X-Backend-Server, proxy.backendHeader",
+    "proxy.backendHeader, X-Request-Id, proxy.requestIdHeader",
+  })
+  void aFieldCarriesOneThingOnly(String name, String field, String other) {
+    assertThat(Given.valid().context(name, field).problem())
+        .isEqualTo(name + " = " + field + " (context-param): is the field of " + other + " too");
+  }
+
+  @Test
+  void fieldsThatAreOffDoNotCollide() {
+    var given = Given.valid().context("proxy.backendHeader", "off");
+    var log = given.context("proxy.requestIdHeader", "Off").config().log();
+    assertThat(log.requestIdHeader()).isEmpty();
+    given.context("proxy.auth.apiKeyHeader", "X-Request-Id");
+    assertThat(given.config().auth().keyHeader()).isEqualTo("X-Request-Id");
   }
 
   @Test
