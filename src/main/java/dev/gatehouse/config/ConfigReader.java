@@ -8,7 +8,6 @@ import dev.gatehouse.config.ProxyConfig.Forwarded;
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
 import dev.gatehouse.config.ProxyConfig.Guard;
 import dev.gatehouse.config.ProxyConfig.Log;
-import dev.gatehouse.config.ProxyConfig.Pool;
 import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
@@ -49,7 +48,7 @@ final class ConfigReader {
   /** Complete, but of use only if no problem was reported. */
   ProxyConfig read() {
     params.text(Parameters.INSTANCE, name -> name.matches("[A-Za-z0-9_-]+"));
-    List<Pool> pools = new PoolsReader(params).read();
+    List<PoolConfig> pools = new PoolsReader(params).read();
     Guard guard = guard();
     List<Route> routes = new RoutesReader(params, contextPath, guard, pools).read();
     ProxyConfig config =

@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.http.IpAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -19,7 +18,7 @@ import java.util.Set;
 public record ProxyConfig(
     boolean debug,
     List<Route> routes,
-    List<Pool> pools,
+    List<PoolConfig> pools,
     Client client,
     Tls tls,
     Auth auth,
@@ -75,40 +74,6 @@ public record ProxyConfig(
       hosts = List.copyOf(hosts);
     }
   }
-
-  /** Backends that can stand in for each other. */
-  public record Pool(String id, List<Backend> backends, Retry retry, Health health) {
-    public Pool {
-      backends = List.copyOf(backends);
-    }
-  }
-
-  /**
-   * One configured backend.
-   *
-   * @param id unique in the pool; the authority of the URL unless given
-   * @param url scheme (http or https), host, port and an optional base path; no query
-   * @param weight share of the traffic relative to the others, 1 to 256
-   */
-  public record Backend(String id, URI url, int weight) {}
-
-  /**
-   * When a request is tried again, at another backend.
-   *
-   * @param maxRetries further backends tried after the first
-   * @param onConnect whether a failed connect is retried
-   * @param onReset whether an idempotent request is retried whose connection broke without answer
-   */
-  public record Retry(int maxRetries, boolean onConnect, boolean onReset) {}
-
-  /**
-   * Active checks: GET {@code path} each {@code interval}; later than {@code timeout} fails.
-   *
-   * @param maxFailures failed checks in a row that make a backend unreachable
-   * @param minSuccesses good checks in a row that bring it back
-   */
-  public record Health(
-      String path, Duration interval, Duration timeout, int maxFailures, int minSuccesses) {}
 
   /**
    * How we call backends.

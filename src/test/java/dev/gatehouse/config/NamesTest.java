@@ -161,7 +161,7 @@ class NamesTest {
 
     ProxyConfig config = given.config();
 
-    ProxyConfig.Pool pool = config.pools().get(0);
+    PoolConfig pool = config.pools().get(0);
     assertThat(pool.backends().get(0).id()).isEqualTo("a:1");
     assertThat(config.client().totalTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.client().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
