@@ -17,6 +17,7 @@ record Forwarder(
     HttpClient client,
     ProxyConfig.Route route,
     UpstreamPool pool,
+    Affinity affinity,
     PoolConfig.Retry retry,
     ProxyConfig.Client timeouts,
     RequestHead requestHead,
@@ -29,6 +30,7 @@ record Forwarder(
       ProxyConfig.Route route,
       HttpClient client,
       UpstreamPool pool,
+      Affinity affinity,
       Departures departures) {
     PoolConfig of =
         config.pools().stream()
@@ -40,6 +42,7 @@ record Forwarder(
         client,
         route,
         pool,
+        affinity,
         of.retry(),
         config.client(),
         new RequestHead(config),

@@ -49,6 +49,7 @@ final class ProxyExchange implements AsyncListener {
   private final ClientConnection connection;
   private final AsyncContext async;
   private final HttpFields head;
+  private final RequestKey key;
   private final @Nullable ClientBody body;
   private final Set<Upstream> tried = new LinkedHashSet<>(4);
   private int attempts;
@@ -75,7 +76,8 @@ final class ProxyExchange implements AsyncListener {
     this.publicHost = RequestHead.publicHost(request);
     this.body = body;
     this.facts = Exchange.of(request);
-    this.head = forwarder.requestHead().copy(request, facts);
+    this.head = forwarder.affinity().forBackend(forwarder.requestHead().copy(request, facts));
+    this.key = forwarder.affinity().key(request, facts);
     this.connection = ClientConnection.of(request);
     if (body != null) {
       facts.journal().receives(body::taken);
@@ -97,7 +99,7 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private @Nullable Lease lend(Set<Upstream> except) {
-    return forwarder.pool().lend(RequestKey.ANY.again(attempts), except);
+    return forwarder.pool().lend(key.again(attempts), except);
   }
 
   private void attempt(Lease lease) {
@@ -139,6 +141,7 @@ final class ProxyExchange implements AsyncListener {
     }
     String sentHost = forwarder.host(publicHost, upstream);
     forwarder.responseHead().copy(from, upstream, sentHost, request, response);
+    forwarder.affinity().mark(key, upstream, from, request, response);
     Trailers.announce(from, request, response);
     connection.prepare(response);
     facts.journal().answeredByBackend();

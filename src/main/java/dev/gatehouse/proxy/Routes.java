@@ -2,8 +2,10 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.client.HttpClient;
 
@@ -17,25 +19,40 @@ public record Routes(Map<String, Forwarder> forwarders) {
     forwarders = Map.copyOf(forwarders);
   }
 
-  /** Joins routes to their pools. */
+  /**
+   * Joins routes to their pools.
+   *
+   * @param secret for what we sign ourselves
+   */
   public static Routes of(
-      ProxyConfig config, HttpClient client, List<UpstreamPool> pools, Departures departures) {
+      ProxyConfig config,
+      HttpClient client,
+      List<UpstreamPool> pools,
+      Departures departures,
+      byte[] secret) {
+    Map<String, Affinity> affinities = new HashMap<>(); // for all routes to a pool, the same
+    for (int i = 0; i < pools.size(); i++) {
+      UpstreamPool pool = pools.get(i);
+      affinities.put(pool.id(), new Affinity(config.pools().get(i), pool, secret));
+    }
     return new Routes(
         config.routes().stream()
             .collect(
                 Collectors.toMap(
                     ProxyConfig.Route::id,
-                    route -> forwarder(config, client, pools, departures, route))));
+                    route -> forwarder(config, client, pools, affinities, departures, route))));
   }
 
   private static Forwarder forwarder(
       ProxyConfig config,
       HttpClient client,
       List<UpstreamPool> pools,
+      Map<String, Affinity> affinities,
       Departures departures,
       ProxyConfig.Route route) {
     UpstreamPool pool =
         pools.stream().filter(each -> each.id().equals(route.poolId())).findFirst().orElseThrow();
-    return Forwarder.of(config, route, client, pool, departures);
+    Affinity affinity = Objects.requireNonNull(affinities.get(pool.id()));
+    return Forwarder.of(config, route, client, pool, affinity, departures);
   }
 }
