@@ -72,6 +72,11 @@ final class Application implements AutoCloseable {
   }
 
   private void run() throws GeneralSecurityException, IOException {
+    VersionFloor.refusal(Runtime.version())
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
     List<Keys> read = new ArrayList<>(1);
     SplittableRandom random = new SplittableRandom();
     Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));
@@ -118,7 +123,8 @@ final class Application implements AutoCloseable {
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
-        .with(Routes.class, Routes.of(config, client, pools, departures, secret()))
+        .with(
+            Routes.class, Routes.of(config, client, pools, departures, System::nanoTime, secret()))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
