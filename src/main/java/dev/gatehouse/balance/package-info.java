@@ -24,7 +24,7 @@
  *       around each choice, or a rotation written down, which takes seconds for a thousand weights
  *       and is needed anew at each step of a slow start.
  *   <li><b>Rendezvous hashing and no ring</b>: only the keys of the backend that left move, weights
- *       hold exactly, and nothing is kept. A choice looks at all backends: a few microseconds for a
+ *       hold exactly, and nothing is kept. A choice looks at all backends, some microseconds for a
  *       thousand. A ring would be worth its points in memory for many more.
  *   <li><b>Bounded load has a floor.</b> With two requests under way, 1.25 times the average is one
  *       for each of four backends, and a client's second connection would lose its backend. So
