@@ -197,6 +197,16 @@ public final class UpstreamPool {
     return null;
   }
 
+  /** Whether there is one that may get a request and is none of these. */
+  public boolean offersOtherThan(Set<Upstream> tried) {
+    return !roster.without(tried).isEmpty() || !backups.without(tried).isEmpty();
+  }
+
+  /** Whether the upstream of this id serves clients that stick to it. */
+  public boolean keeps(String upstreamId) {
+    return preferred(upstreamId) != null;
+  }
+
   /** One that drains is good enough for a client that has its session there. */
   private @Nullable Candidate preferred(String upstreamId) {
     for (Candidate candidate : candidates) {
