@@ -32,9 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AffinityTest {
   private final UpstreamPool pool =
       new UpstreamPool(
-          "default",
-          List.of(new Upstream("a", URI.create("http://a.test"), 1)),
-          new RoundRobin());
+          "default", List.of(new Upstream("a", URI.create("http://a.test"), 1)), new RoundRobin());
   private final Map<String, String> fields = new HashMap<>();
   private final List<String> added = new ArrayList<>();
   private String context = "";
@@ -178,7 +176,8 @@ class AffinityTest {
               case "getContextPath" -> context;
               case "getHeader" -> fields.get(arguments[0]);
               case "getHeaders" ->
-                  Collections.enumeration(Optional.ofNullable(fields.get(arguments[0])).stream().toList());
+                  Collections.enumeration(
+                      Optional.ofNullable(fields.get(arguments[0])).stream().toList());
               case "getQueryString" -> "c=d";
               case "getRequestURI" -> "/a%20b";
               case "getServerName" -> "shop.test";
