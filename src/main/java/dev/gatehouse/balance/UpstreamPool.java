@@ -192,7 +192,7 @@ public final class UpstreamPool {
       if (chosen.begin()) {
         return new Lease(this, chosen);
       }
-      open = open.without(Set.of(chosen.upstream())); // it is full
+      open = open.withoutFull(chosen);
     }
     return null;
   }
