@@ -113,6 +113,7 @@ final class Application implements AutoCloseable {
     started.push(health);
 
     Departures departures = new Departures();
+    started.push(departures::endAll);
     Metrics metrics = new Metrics();
     StatusSource status =
         new StatusSource(
