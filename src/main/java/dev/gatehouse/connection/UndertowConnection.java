@@ -96,7 +96,8 @@ final class UndertowConnection extends ClientConnection {
     Object channel = Members.field(connection, "responseChannel");
     boolean broken =
         Members.get(channel, "isOpen").equals(false)
-            || Members.get(channel, "isBroken").equals(true);
+            || Members.get(channel, "isBroken").equals(true)
+            || Members.field(channel, "reset").equals(true); // open, while it waits for a window
     return broken ? Look.GONE : Look.SILENT;
   }
 }
