@@ -48,6 +48,21 @@ public abstract class ClientConnection {
    */
   public abstract Look look() throws UnfitException;
 
+  /**
+   * Whether an HTTP/2 client has given its stream up, which a container may show as the end of its
+   * body. Not for HTTP/1.1, where this would read from what the container reads.
+   */
+  public final boolean hasReset() {
+    try {
+      return look() == Look.GONE;
+    } catch (UnfitException e) {
+      return false;
+    }
+  }
+
+  /** Asks a client that expects it for its body, where no read does (RFC 9110 §10.1.1). */
+  public void invite() throws UnfitException {}
+
   /** Makes ready for a body that comes in pieces, each of which must get out. */
   public void prepare(HttpServletResponse response) {}
 

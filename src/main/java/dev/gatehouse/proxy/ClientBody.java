@@ -1,13 +1,19 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The client's body, read only when a backend's connection asks for it, so that it is whole for the
@@ -15,26 +21,32 @@ import org.jspecify.annotations.Nullable;
  * threads take turns.
  */
 final class ClientBody implements ReadListener {
-  private final ServletInputStream input;
+  private static final Logger LOG = LoggerFactory.getLogger(ClientBody.class);
+
+  private final HttpServletRequest request;
   private final Object reading = new Object();
   private final long length;
+  private final ClientConnection client;
+  private final boolean http2;
   private final long most;
   private byte @Nullable [] buffer;
   private long soFar;
-  private boolean listening;
+  private volatile @Nullable ServletInputStream input; // null: nobody has asked yet
   private volatile boolean read;
   private volatile boolean finished;
   private volatile @Nullable Throwable failure;
   private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
   /**
-   * @param length bytes, or -1 if unknown
+   * @param request the container's own
    * @param most bytes that it may have; zero: any number
    * @param bufferSize bytes read at a time
    */
-  ClientBody(ServletInputStream input, long length, long most, int bufferSize) {
-    this.input = input;
-    this.length = length;
+  ClientBody(HttpServletRequest request, ClientConnection client, long most, int bufferSize) {
+    this.request = request;
+    this.client = client;
+    this.http2 = request.getProtocol().startsWith("HTTP/2");
+    this.length = request.getContentLengthLong();
     this.most = most == 0 ? Long.MAX_VALUE : most;
     this.buffer = new byte[length < 0 ? bufferSize : (int) Math.min(length, bufferSize)];
   }
@@ -75,7 +87,8 @@ final class ClientBody implements ReadListener {
   void lookForEnd() {
     boolean ended;
     synchronized (reading) {
-      ended = listening && failure == null && !finished && input.isFinished();
+      ServletInputStream from = input;
+      ended = from != null && failure == null && !finished && from.isFinished();
     }
     if (ended) {
       proceed();
@@ -123,15 +136,14 @@ final class ClientBody implements ReadListener {
       if (cause != null) {
         return Content.Chunk.from(cause, true);
       }
-      if (finished) {
-        return Content.Chunk.EOF;
-      }
+      ServletInputStream from = input;
       byte[] into = buffer;
-      if (!listening || into == null) {
-        return null; // nobody has asked yet, or the last chunk is not sent yet
-      }
       try {
-        return read(into);
+        if (finished) {
+          return end();
+        }
+        // null: nobody has asked yet, or the last chunk is not sent yet
+        return from == null || into == null ? null : read(from, into);
       } catch (IOException e) {
         failure = e;
         return Content.Chunk.from(e, true);
@@ -139,9 +151,9 @@ final class ClientBody implements ReadListener {
     }
   }
 
-  private Content.@Nullable Chunk read(byte[] into) throws IOException {
-    while (!input.isFinished() && input.isReady()) {
-      int bytes = input.read(into);
+  private Content.@Nullable Chunk read(ServletInputStream from, byte[] into) throws IOException {
+    while (!from.isFinished() && from.isReady()) {
+      int bytes = from.read(into);
       if (bytes < 0) {
         finished = true;
         break;
@@ -161,27 +173,58 @@ final class ClientBody implements ReadListener {
             ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);
       }
     }
-    if (finished || input.isFinished()) {
+    if (finished || from.isFinished()) {
       finished = true;
-      return Content.Chunk.EOF;
+      return end();
     }
     return null;
   }
 
+  /** On Tomcat a stream that was reset has ended, too (RFC 9113 §8.1.1). */
+  private Content.Chunk end() throws IOException {
+    if (length >= 0 && soFar < length) {
+      throw new EOFException("fewer bytes than Content-Length says");
+    }
+    if (length < 0 && http2 && client.hasReset()) {
+      throw new EOFException("the stream was reset");
+    }
+    return Content.Chunk.EOF;
+  }
+
   private void demand(Runnable ready) {
     demand.set(ready);
-    boolean first = !listening;
-    if (first) {
-      listening = true;
-      input.setReadListener(this); // calls back as soon as there is something
-    }
+    ServletInputStream open = input;
+    ServletInputStream from = open == null ? open() : open;
     boolean now;
     synchronized (reading) {
       // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
-      now = failure != null || finished || (!first && input.isReady()) || input.isFinished();
+      now =
+          failure != null
+              || finished
+              || from == null
+              || (open != null && from.isReady())
+              || from.isFinished();
     }
     if (now) {
       proceed();
+    }
+  }
+
+  /** Only now: Jetty takes the asking for the stream as an invitation (RFC 9110 §10.1.1). */
+  private @Nullable ServletInputStream open() {
+    try {
+      client.invite();
+    } catch (UnfitException e) {
+      LOG.debug("a client that waits to be asked for its body may wait in vain", e);
+    }
+    try {
+      ServletInputStream from = request.getInputStream();
+      input = from;
+      from.setReadListener(this); // calls back as soon as there is something
+      return from;
+    } catch (IOException e) {
+      failure = e;
+      return null;
     }
   }
 
