@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 @DisplayName("Catalogue A26 to A29: HTTP/2")
 final class Http2IT {
-  private static final int LAST_RESET = 9; // more resets are taken for an attack
+  private static final int LAST_RESET = 3; // Tomcat takes more resets for an attack
 
   private static Front front;
 
@@ -88,7 +88,7 @@ final class Http2IT {
   @ValueSource(strings = {"", "half"})
   void anUploadResetAtOnceIsNeverWhole(String half) throws Exception {
     String target = "/a26-at-once" + half;
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
       try (RawHttp2 client = client()) {
         for (int stream = 1; stream <= LAST_RESET; stream += 2) {
           client.headers(stream, false, request("POST", target));
