@@ -48,8 +48,9 @@ class ArchitectureTest {
               entry("connection", List.of(SERVLET_API)),
               entry("config", List.of("http")),
               entry("servlet", List.of("http", "config", SERVLET_API)),
-              entry("balance", List.of("config")),
-              entry("health", List.of("balance", "config", JETTY)),
+              entry("events", List.of()),
+              entry("balance", List.of("config", "events")),
+              entry("health", List.of("balance", "config", "events", JETTY)),
               entry("guard", List.of("http", "config", "servlet", SERVLET_API)),
               entry("auth", List.of("http", "config", "servlet", SERVLET_API)),
               entry("metrics", List.of("http", "config", "servlet", SERVLET_API)),
@@ -59,7 +60,8 @@ class ArchitectureTest {
                       "http", "config", "connection", "servlet", "balance", SERVLET_API, JETTY)),
               entry(
                   "status",
-                  List.of("balance", "health", "metrics", "servlet", SERVLET_API, JSON))));
+                  List.of(
+                      "balance", "health", "events", "metrics", "servlet", SERVLET_API, JSON))));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

@@ -7,27 +7,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Thread-safe; the first close counts, later ones do nothing.
  */
-public final class Lease {
-  private final Candidate candidate;
-  private final AtomicBoolean closed = new AtomicBoolean();
+public final class Lease extends AtomicBoolean {
+  private static final long serialVersionUID = 1;
 
-  Lease(Candidate candidate) {
+  private final transient UpstreamPool pool;
+  private final transient Candidate candidate;
+
+  /** The candidate has counted it already. */
+  Lease(UpstreamPool pool, Candidate candidate) {
+    this.pool = pool;
     this.candidate = candidate;
-    candidate.begin();
   }
 
   public Upstream upstream() {
     return candidate.upstream();
   }
 
-  /**
-   * Gives the upstream back.
-   *
-   * @param served whether it answered, whatever the status
-   */
-  public void close(boolean served) {
-    if (closed.compareAndSet(false, true)) {
-      candidate.end(served);
+  /** Gives the upstream back, and says what it did. */
+  public void close(Ending ending) {
+    if (compareAndSet(false, true)) {
+      pool.end(candidate, ending);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.balance;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RoundRobin implements LoadBalancer {
   private final AtomicLong turns;
   private final AtomicLong retries = new AtomicLong();
-  private volatile Rotation rotation = new Rotation(List.of(), List.of());
+  private volatile Rotation rotation = new Rotation(Roster.of(List.of(), new int[0]));
 
   public RoundRobin() {
     this(0);
@@ -23,47 +22,47 @@ public final class RoundRobin implements LoadBalancer {
   }
 
   @Override
-  public Candidate choose(List<Candidate> available, RequestKey key) {
-    return key.attempt() == 0 ? next(available) : stepIn(available);
+  public Candidate choose(Roster roster, RequestKey key) {
+    return roster.isWhole() ? next(roster) : stepIn(roster);
   }
 
-  private Candidate next(List<Candidate> available) {
+  private Candidate next(Roster roster) {
     Rotation current = rotation;
-    if (!current.isOf(available)) {
-      current = Rotation.of(available);
-      rotation = current; // threads that race here with an older list only cost a rebuild
+    if (current.roster != roster) {
+      current = new Rotation(roster);
+      rotation = current; // threads that race here with an older roster only cost a rebuild
     }
-    List<Candidate> order = current.order();
-    return order.get(Math.floorMod(turns.getAndIncrement(), order.size()));
+    int[] order = current.order;
+    return roster.get(order[(int) Math.floorMod(turns.getAndIncrement(), (long) order.length)]);
   }
 
-  /** A retry: the list is made for this request, so nothing is kept, and no turn is taken. */
-  private Candidate stepIn(List<Candidate> others) {
+  /** Not the first choice: the roster is made for this request, and no turn is taken. */
+  private Candidate stepIn(Roster others) {
     int total = 0;
-    for (Candidate other : others) {
-      total += other.upstream().weight();
+    for (int i = 0; i < others.size(); i++) {
+      total += others.weight(i);
     }
     int point = Math.floorMod(retries.getAndIncrement(), total);
     int i = 0;
-    while (point >= others.get(i).upstream().weight()) {
-      point -= others.get(i).upstream().weight();
+    while (point >= others.weight(i)) {
+      point -= others.weight(i);
       i++;
     }
     return others.get(i);
   }
 
-  /** The turns for one list of candidates, recognised by identity. */
-  private record Rotation(List<Candidate> source, List<Candidate> order) {
-    static Rotation of(List<Candidate> source) {
-      int[] weights = source.stream().mapToInt(c -> c.upstream().weight()).toArray();
-      List<Candidate> order =
-          Arrays.stream(SmoothSchedule.of(weights)).mapToObj(source::get).toList();
-      return new Rotation(source, order);
-    }
+  /** The turns for one roster. */
+  private static final class Rotation {
+    private final Roster roster;
+    private final int[] order;
 
-    @SuppressWarnings("ReferenceEquality") // the pool hands out the same list until it changes
-    boolean isOf(List<Candidate> list) {
-      return source == list;
+    Rotation(Roster roster) {
+      this.roster = roster;
+      int[] weights = new int[roster.size()];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = roster.weight(i);
+      }
+      this.order = SmoothSchedule.of(weights);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.balance;
 
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
 import java.net.URI;
 import java.util.Locale;
 
@@ -13,6 +13,7 @@ public final class Upstream {
   private final String id;
   private final URI url;
   private final int weight;
+  private final boolean backup;
   private final String scheme;
   private final String host;
   private final int port;
@@ -27,12 +28,17 @@ public final class Upstream {
    * @param weight at least 1
    */
   public Upstream(String id, URI url, int weight) {
+    this(id, url, weight, false);
+  }
+
+  private Upstream(String id, URI url, int weight, boolean backup) {
     if (url.getScheme() == null || url.getHost() == null || weight < 1) {
       throw new IllegalArgumentException("not a backend: " + id);
     }
     this.id = id;
     this.url = url;
     this.weight = weight;
+    this.backup = backup;
     this.scheme = url.getScheme().toLowerCase(Locale.ROOT);
     this.host = url.getHost().toLowerCase(Locale.ROOT);
     int usual = scheme.equals("https") ? 443 : 80;
@@ -43,8 +49,8 @@ public final class Upstream {
   }
 
   /** Makes the upstream of a configured backend. */
-  public static Upstream of(ProxyConfig.Backend backend) {
-    return new Upstream(backend.id(), backend.url(), backend.weight());
+  public static Upstream of(PoolConfig.Backend backend) {
+    return new Upstream(backend.id(), backend.url(), backend.weight(), backend.backup());
   }
 
   public String id() {
@@ -58,6 +64,11 @@ public final class Upstream {
 
   public int weight() {
     return weight;
+  }
+
+  /** Whether it serves only while no other does. */
+  public boolean isBackup() {
+    return backup;
   }
 
   /** In lower case: {@code http} or {@code https}. */

@@ -1,67 +1,150 @@
 package dev.gatehouse.balance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that can stand in for each other: who is available, and who is lent out.
  *
- * <p>Thread-safe; availability is one volatile reference to an immutable list in configured order,
+ * <p>Thread-safe. Who may get a request is one volatile reference to an immutable {@link Roster},
  * replaced under the lock; lending takes no lock.
  */
 public final class UpstreamPool {
   private final String id;
   private final LoadBalancer balancer;
-  private final List<Candidate> candidates;
-  private volatile List<Candidate> available;
+  private final int limit;
+  private volatile List<Candidate> candidates;
+  private volatile Roster roster;
+  private volatile Roster backups;
 
-  /** All upstreams start available: what has not been checked yet may serve. */
+  /** Without a bound on what is asked of an upstream at once. */
   public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
+    this(id, upstreams, balancer, Integer.MAX_VALUE);
+  }
+
+  /**
+   * All upstreams start available: what has not been checked yet may serve.
+   *
+   * @param limit requests that an upstream may have at a time
+   */
+  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, int limit) {
     this.id = id;
     this.balancer = balancer;
-    this.candidates = upstreams.stream().map(Candidate::new).toList();
-    this.available = candidates;
+    this.limit = limit;
+    this.candidates = upstreams.stream().map(upstream -> new Candidate(upstream, limit)).toList();
+    this.roster = Availability.roster(candidates);
+    this.backups = Availability.backups(candidates);
   }
 
   public String id() {
     return id;
   }
 
-  /** All of them, available or not, in configured order. */
+  /** All of them, available or not, in configured order; those added later behind. */
   public List<Candidate> candidates() {
     return candidates;
   }
 
+  /** The candidate whose upstream has this id. */
+  public Optional<Candidate> candidate(String upstreamId) {
+    return candidates.stream().filter(c -> c.upstream().id().equals(upstreamId)).findAny();
+  }
+
+  /** Whether it may get a request that no client's habit brings there. */
   public boolean isAvailable(Upstream upstream) {
-    return holds(available, upstream);
+    return roster.holds(upstream);
   }
 
   /** Takes an upstream out of the rotation or puts it back; requests under way are not touched. */
-  public synchronized void setAvailable(Upstream upstream, boolean yes) {
-    List<Candidate> before = available;
-    if (holds(before, upstream) != yes) { // else the same list, so that no rotation is rebuilt
-      available =
-          candidates.stream()
-              .filter(c -> c.upstream().equals(upstream) ? yes : before.contains(c))
-              .toList();
+  public synchronized void setWell(Upstream upstream, boolean well) {
+    for (Candidate candidate : candidates) {
+      if (candidate.upstream().equals(upstream) && candidate.isWell() != well) {
+        candidate.setWell(well);
+        refresh();
+      }
     }
+  }
+
+  /** Does what an operator wants; requests under way are not touched. */
+  public synchronized void setMode(Candidate candidate, Mode mode) {
+    candidate.setMode(mode);
+    refresh();
   }
 
   /**
-   * Lends an available upstream that this request has not tried; empty when there is none.
+   * Changes its share.
+   *
+   * @param weight at least 1
+   */
+  public synchronized void setWeight(Candidate candidate, int weight) {
+    candidate.setWeight(weight);
+    refresh();
+  }
+
+  /** One more, at the end of the order. */
+  public synchronized Candidate add(Upstream upstream) {
+    Candidate added = new Candidate(upstream, limit);
+    List<Candidate> all = new ArrayList<>(candidates);
+    all.add(added);
+    candidates = List.copyOf(all);
+    refresh();
+    return added;
+  }
+
+  /** One less; requests under way are not touched. */
+  public synchronized void remove(Candidate candidate) {
+    candidates = candidates.stream().filter(each -> each != candidate).toList();
+    refresh();
+  }
+
+  private void refresh() {
+    backups = Availability.backups(candidates);
+    roster = Availability.roster(candidates);
+  }
+
+  /**
+   * Lends an available upstream that this request has not tried; null when there is none.
    *
    * @param key its {@code attempt} is 0 for the first backend of a request, and more for a retry
    */
-  public Optional<Lease> lend(RequestKey key, Set<Upstream> tried) {
-    List<Candidate> open = available;
-    if (!tried.isEmpty()) {
-      open = open.stream().filter(c -> !tried.contains(c.upstream())).toList();
+  public @Nullable Lease lend(RequestKey key, Set<Upstream> tried) {
+    if (!key.preferred().isEmpty()) {
+      Candidate own = preferred(key.preferred());
+      if (own != null && !tried.contains(own.upstream()) && own.begin()) {
+        return new Lease(this, own);
+      }
     }
-    return open.isEmpty() ? Optional.empty() : Optional.of(new Lease(balancer.choose(open, key)));
+    Roster open = roster;
+    if (!tried.isEmpty()) {
+      open = open.without(tried);
+      if (open.isEmpty()) {
+        open = backups.without(tried);
+      }
+    }
+    while (!open.isEmpty()) {
+      Candidate chosen = balancer.choose(open, key);
+      if (chosen.begin()) {
+        return new Lease(this, chosen);
+      }
+      open = open.without(Set.of(chosen.upstream())); // it is full
+    }
+    return null;
   }
 
-  private static boolean holds(List<Candidate> list, Upstream upstream) {
-    return list.stream().anyMatch(c -> c.upstream().equals(upstream));
+  /** One that drains is good enough for a client that has its session there. */
+  private @Nullable Candidate preferred(String upstreamId) {
+    for (Candidate candidate : candidates) {
+      if (candidate.upstream().id().equals(upstreamId)) {
+        return Availability.serves(candidate) ? candidate : null;
+      }
+    }
+    return null;
+  }
+
+  void end(Candidate candidate, Ending ending) {
+    candidate.end(ending);
   }
 }

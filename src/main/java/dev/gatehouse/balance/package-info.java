@@ -6,20 +6,23 @@
  * <h2>Decisions</h2>
  *
  * <ul>
- *   <li><b>Policies see available candidates only.</b> The pool leaves out what is down or was
- *       tried, so no policy repeats that rule, and the weight lives on the upstream, so it cannot
- *       shift to a neighbour.
+ *   <li><b>Who may get a request is computed when something changes, not for each request.</b> The
+ *       pool keeps one immutable {@link dev.gatehouse.balance.Roster}; {@link
+ *       dev.gatehouse.balance.Availability} makes it of the checks' word, the operator's {@link
+ *       dev.gatehouse.balance.Mode}, what the traffic itself told, and time. A choice reads one
+ *       volatile field; no policy repeats these rules, and weights cannot shift to a neighbour.
+ *   <li><b>Full is found out by trying.</b> A candidate counts a request in by compare-and-set
+ *       below its limit; if it is full, the policy chooses again among the others. So the limit is
+ *       exact, and costs nothing while nobody is full.
+ *   <li><b>A lease ends with an {@link dev.gatehouse.balance.Ending}</b>, the one source of all
+ *       that traffic tells: counters, ejection, breaker, latency, adaptive limits.
  *   <li><b>An upstream is compared by identity.</b> One URL configured in two pools is two
  *       upstreams, each with its own health; and no lookup hashes a URI. That is why it is a class
- *       and no record. Reopen if upstreams come and go at run time.
- *   <li><b>Weighted turns are computed once per list</b> ({@link
- *       dev.gatehouse.balance.SmoothSchedule}) instead of nginx's running weights, which would need
- *       a lock around each choice. The price is an array of at most (sum of weights / gcd) entries
- *       and, for many backends with coprime weights, some milliseconds when availability changes.
+ *       and no record.
+ *   <li><b>Weighted turns are computed once per roster</b> instead of nginx's running weights,
+ *       which would need a lock around each choice.
  *   <li><b>A retry takes no turn.</b> Retries have a counter of their own: otherwise a failing
  *       backend would shift the turns of the others, and the shares would no longer be exact.
- *   <li><b>No panic mode:</b> with all backends down there is no lease (503). A check brings a
- *       backend back within an interval; sending traffic to what fails its checks would hide it.
  * </ul>
  */
 @NullMarked

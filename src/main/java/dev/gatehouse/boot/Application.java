@@ -6,6 +6,7 @@ import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
+import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.guard.RouteTable;
@@ -69,6 +70,11 @@ final class Application implements AutoCloseable {
   }
 
   private void run() throws GeneralSecurityException, IOException {
+    VersionFloor.refusal(Runtime.version())
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
     List<Keys> read = new ArrayList<>(1);
     SplittableRandom random = new SplittableRandom();
     Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));
@@ -115,7 +121,7 @@ final class Application implements AutoCloseable {
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
-        .with(Routes.class, Routes.of(config, client, pools, departures))
+        .with(Routes.class, Routes.of(config, client, pools, departures, System::nanoTime))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
@@ -168,7 +174,7 @@ final class Application implements AutoCloseable {
     return problems;
   }
 
-  private static UpstreamPool pool(ProxyConfig.Pool config) {
+  private static UpstreamPool pool(PoolConfig config) {
     List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
     return new UpstreamPool(config.id(), upstreams, new RoundRobin());
   }
@@ -177,7 +183,7 @@ final class Application implements AutoCloseable {
       ProxyConfig config, List<UpstreamPool> pools, HttpClient client) {
     List<Watch> watches = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
-      ProxyConfig.Health settings = config.pools().get(i).health();
+      PoolConfig.Health settings = config.pools().get(i).health();
       watches.add(
           new Watch(pools.get(i), settings, new HttpProbe(client, settings, System::nanoTime)));
     }

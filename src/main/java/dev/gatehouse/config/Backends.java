@@ -1,6 +1,6 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.ProxyConfig.Backend;
+import dev.gatehouse.config.PoolConfig.Backend;
 import dev.gatehouse.http.Token;
 import java.net.URI;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a pool's backends: {@code url [weight=n] [id=x]}, with commas between entries. */
+/** Reads a pool's backends: {@code url [weight=n] [id=x] [backup]}, with commas between entries. */
 final class Backends {
   private static final int HEAVIEST = 256;
 
@@ -50,14 +50,17 @@ final class Backends {
     Optional<URI> url = url(words[0], entry);
     String id = url.map(URI::getRawAuthority).orElse("");
     int weight = 1;
+    boolean backup = false;
     for (int i = 1; i < words.length; i++) {
       String value = words[i].substring(words[i].indexOf('=') + 1);
       if (words[i].startsWith("weight=")) {
         weight = weight(value, entry);
       } else if (words[i].startsWith("id=")) {
         id = id(value, entry);
+      } else if (words[i].equals("backup")) {
+        backup = true;
       } else {
-        refuse(entry, "write url [weight=n] [id=x], and commas between backends");
+        refuse(entry, "write url [weight=n] [id=x] [backup], and commas between backends");
       }
     }
     if (url.isEmpty()) {
@@ -68,7 +71,7 @@ final class Backends {
     } else if (!ids.add(id)) {
       refuse(entry, "another backend has the id " + id + ": give one of them id=...");
     }
-    return Optional.of(new Backend(id, url.get(), weight));
+    return Optional.of(new Backend(id, url.get(), weight, backup));
   }
 
   private Optional<URI> url(String text, String entry) {

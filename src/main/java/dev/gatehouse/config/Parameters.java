@@ -34,7 +34,7 @@ public final class Parameters {
                   "proxy.backends",
                   URLS,
                   "",
-                  "where to forward what no route is for, `url [weight=n] [id=x], ...`")
+                  "where to forward what no route is for, `url [weight=n] [id=x] [backup], ...`")
               .of(PROXY)
               .alias("proxyTo", "targetUri"),
           row(

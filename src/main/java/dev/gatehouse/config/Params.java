@@ -117,6 +117,21 @@ final class Params {
     return read(name, Values::limit);
   }
 
+  /** Bytes that an array can hold; zero: none. */
+  int boundedSize(String name) {
+    return read(name, Values::size);
+  }
+
+  /** From 0 to 100, with or without the sign. */
+  int percent(String name) {
+    return read(
+        name,
+        text -> {
+          String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+          return Values.number(number.strip()).filter(n -> n <= 100);
+        });
+  }
+
   /** A text that must pass a check; empty if not set. */
   Optional<String> text(String name, Predicate<String> check) {
     String text = read(name, t -> Optional.of(t).filter(v -> v.isEmpty() || check.test(v)));

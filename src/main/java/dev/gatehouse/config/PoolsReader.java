@@ -1,16 +1,21 @@
 package dev.gatehouse.config;
 
-import dev.gatehouse.config.ProxyConfig.Health;
-import dev.gatehouse.config.ProxyConfig.Pool;
-import dev.gatehouse.config.ProxyConfig.Retry;
+import dev.gatehouse.config.PoolConfig.Limits;
+import dev.gatehouse.config.PoolConfig.Retry;
+import dev.gatehouse.config.PoolConfig.RetryOn;
+import dev.gatehouse.http.Methods;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the pools: {@code proxy.pool.<id>...}, and the one of {@code proxy.backends}. */
 final class PoolsReader {
   static final String SHORT = "proxy.backends";
+  private static final int MOST_QUEUED = 100_000;
 
   private final Params params;
 
@@ -18,19 +23,27 @@ final class PoolsReader {
     this.params = params;
   }
 
-  List<Pool> read() {
+  List<PoolConfig> read() {
     Map<String, String> ids = params.ids(Families.POOL);
     if (params.isSet(SHORT) || ids.isEmpty()) {
       ids.putIfAbsent(RoutesReader.DEFAULT, RoutesReader.DEFAULT);
     }
-    var pools = new ArrayList<Pool>();
+    var pools = new ArrayList<PoolConfig>();
     ids.forEach((id, written) -> pools.add(pool(Families.POOL + id + ".", written)));
     return pools;
   }
 
-  private Pool pool(String scope, String id) {
-    params.word(scope + "lb.policy", List.of("roundRobin"));
-    return new Pool(id, Backends.read(params, backends(scope)), retry(scope), health(scope));
+  private PoolConfig pool(String scope, String id) {
+    HealthReader health = new HealthReader(params, scope);
+    return new PoolConfig(
+        id,
+        Backends.read(params, backends(scope)),
+        new BalanceReader(params, scope).read(),
+        health.read(),
+        health.passive(),
+        health.breaker(),
+        retry(scope),
+        limits(scope));
   }
 
   /** The name by which a pool's backends are given. */
@@ -44,35 +57,42 @@ final class PoolsReader {
   }
 
   private Retry retry(String scope) {
-    List<String> on = params.words(scope + "retry.on", List.of("connect", "reset"));
     return new Retry(
         params.number(scope + "retry.maxRetries", 0, 10),
-        on.contains("connect"),
-        on.contains("reset"));
+        on(scope + "retry.on"),
+        methods(scope + "retry.methods"),
+        params.boundedSize(scope + "retry.bufferSize"),
+        params.duration(scope + "retry.timeout", Duration.ZERO),
+        params.duration(scope + "retry.tryTimeout", Duration.ZERO),
+        params.duration(scope + "retry.backoff", Duration.ZERO),
+        params.percent(scope + "retry.budget"));
   }
 
-  private Health health(String scope) {
-    String intervalName = scope + "health.interval";
-    String timeoutName = scope + "health.timeout";
-    Duration interval = params.duration(intervalName, Duration.ofMillis(100));
-    Duration timeout = params.duration(timeoutName, Params.SHORTEST);
-    if (timeout.compareTo(interval) > 0) {
-      boolean chosen = params.given(timeoutName).isPresent();
-      if (chosen && params.sound(timeoutName) && params.sound(intervalName)) {
-        params.refuse(
-            timeoutName,
-            "must not be longer than "
-                + params.setting(intervalName).parameter().name()
-                + ", which is "
-                + Values.text(interval));
+  private Set<RetryOn> on(String name) {
+    List<RetryOn> all = List.of(RetryOn.values());
+    List<String> listed = params.words(name, all.stream().map(RetryOn::word).toList());
+    return all.stream()
+        .filter(each -> listed.contains(each.word()))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** What is not idempotent is never sent twice, whatever an operator says (RFC 9110 §9.2.2). */
+  private Set<String> methods(String name) {
+    Setting setting = params.setting(name);
+    List<String> listed = Params.list(setting);
+    for (String method : listed) {
+      if (!Methods.isIdempotent(method)) {
+        params.refuse(setting, method, "is not idempotent, and would be carried out twice");
       }
-      timeout = interval;
     }
-    return new Health(
-        params.requiredText(scope + "health.path", Syntax::isPath),
-        interval,
-        timeout,
-        params.number(scope + "health.maxFailures", 1, 100),
-        params.number(scope + "health.minSuccesses", 1, 100));
+    return new LinkedHashSet<>(listed);
+  }
+
+  private Limits limits(String scope) {
+    return new Limits(
+        params.number(scope + "limit.maxInFlight", 0, 65_535),
+        params.flag(scope + "limit.adaptive"),
+        params.number(scope + "queue.maxRequests", 0, MOST_QUEUED),
+        params.duration(scope + "queue.timeout", Params.SHORTEST));
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.config;
 
-import java.net.URI;
+import dev.gatehouse.http.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,7 +18,7 @@ import java.util.Set;
 public record ProxyConfig(
     boolean debug,
     List<Route> routes,
-    List<Pool> pools,
+    List<PoolConfig> pools,
     Client client,
     Tls tls,
     Auth auth,
@@ -75,40 +75,6 @@ public record ProxyConfig(
     }
   }
 
-  /** Backends that can stand in for each other. */
-  public record Pool(String id, List<Backend> backends, Retry retry, Health health) {
-    public Pool {
-      backends = List.copyOf(backends);
-    }
-  }
-
-  /**
-   * One configured backend.
-   *
-   * @param id unique in the pool; the authority of the URL unless given
-   * @param url scheme (http or https), host, port and an optional base path; no query
-   * @param weight share of the traffic relative to the others, 1 to 256
-   */
-  public record Backend(String id, URI url, int weight) {}
-
-  /**
-   * When a request is tried again, at another backend.
-   *
-   * @param maxRetries further backends tried after the first
-   * @param onConnect whether a failed connect is retried
-   * @param onReset whether an idempotent request is retried whose connection broke without answer
-   */
-  public record Retry(int maxRetries, boolean onConnect, boolean onReset) {}
-
-  /**
-   * Active checks: GET {@code path} each {@code interval}; later than {@code timeout} fails.
-   *
-   * @param maxFailures failed checks in a row that make a backend unreachable
-   * @param minSuccesses good checks in a row that bring it back
-   */
-  public record Health(
-      String path, Duration interval, Duration timeout, int maxFailures, int minSuccesses) {}
-
   /**
    * How we call backends.
    *
@@ -128,36 +94,6 @@ public record ProxyConfig(
       int requestBufferSize,
       int responseBufferSize,
       int maxResponseHeadersSize) {}
-
-  /** How much of a backend's certificate is checked. */
-  public enum Verify {
-    /** Chain and name. */
-    FULL,
-    /** Chain only. */
-    CHAIN,
-    /** Nothing; needs {@code proxy.debug}. */
-    NONE
-  }
-
-  /**
-   * TLS towards backends.
-   *
-   * @param caFile PEM certificates to trust instead of the JDK's
-   * @param serverName sent as SNI and checked, instead of the backend's host
-   */
-  public record Tls(
-      Verify verify,
-      Optional<Path> caFile,
-      Optional<Path> trustStore,
-      Optional<Secret> trustStorePassword,
-      Optional<Path> keyStore,
-      Optional<Secret> keyStorePassword,
-      Optional<String> serverName,
-      List<String> protocols) {
-    public Tls {
-      protocols = List.copyOf(protocols);
-    }
-  }
 
   /**
    * Who may use the proxy.
@@ -220,8 +156,12 @@ public record ProxyConfig(
 
     /** Whether the peer at this literal address is one whose forwarding fields count. */
     public boolean trusts(String peer) {
+      IpAddress address = trustedProxies.isEmpty() ? null : IpAddress.parse(peer);
+      if (address == null) {
+        return false;
+      }
       for (Cidr range : trustedProxies) {
-        if (range.contains(peer)) {
+        if (range.contains(address)) {
           return true;
         }
       }

@@ -2,7 +2,6 @@ package dev.gatehouse.config;
 
 import dev.gatehouse.config.ProxyConfig.Guard;
 import dev.gatehouse.config.ProxyConfig.Match;
-import dev.gatehouse.config.ProxyConfig.Pool;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.http.HostName;
 import dev.gatehouse.http.RequestPath;
@@ -28,7 +27,7 @@ final class RoutesReader {
   private final Set<String> unused = new LinkedHashSet<>();
   private final Map<String, String> taken = new HashMap<>(); // what is matched, and by which route
 
-  RoutesReader(Params params, String contextPath, Guard guard, List<Pool> pools) {
+  RoutesReader(Params params, String contextPath, Guard guard, List<PoolConfig> pools) {
     this.params = params;
     this.guard = guard;
     this.contextPath = contextPath;
@@ -68,9 +67,8 @@ final class RoutesReader {
   /** What the route says itself beats what all routes say. */
   private Optional<String> hostHeader(String scope) {
     Optional<String> host = params.text(scope + "hostHeader", Syntax::isAuthority);
-    boolean keeps =
-        params.given(scope + "preserveHost").isPresent() && params.flag(scope + "preserveHost");
-    return keeps && params.given(scope + "hostHeader").isEmpty() ? Optional.empty() : host;
+    boolean keeps = params.isSet(scope + "preserveHost") && params.flag(scope + "preserveHost");
+    return keeps && !params.isSet(scope + "hostHeader") ? Optional.empty() : host;
   }
 
   /** In the form in which hosts are compared. */

@@ -1,7 +1,7 @@
 package dev.gatehouse.health;
 
 import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class HttpProbe implements Probe {
    *
    * @param nanoTime a monotonic clock
    */
-  public HttpProbe(HttpClient client, ProxyConfig.Health settings, LongSupplier nanoTime) {
+  public HttpProbe(HttpClient client, PoolConfig.Health settings, LongSupplier nanoTime) {
     this.client = client;
     this.path = settings.path();
     this.timeout = settings.timeout();

@@ -1,7 +1,7 @@
 package dev.gatehouse.health;
 
 import dev.gatehouse.balance.UpstreamPool;
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
 
 /** A pool to be watched: how often, how patiently and by which probe. */
-public record Watch(UpstreamPool pool, ProxyConfig.Health settings, Probe probe) {}
+public record Watch(UpstreamPool pool, PoolConfig.Health settings, Probe probe) {}

@@ -1,7 +1,7 @@
 package dev.gatehouse.health;
 
 import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,14 +57,14 @@ final class Watched {
   }
 
   private void settle(ProbeResult result, long startNanos) {
-    ProxyConfig.Health settings = watch.settings();
+    PoolConfig.Health settings = watch.settings();
     schedule.next(startNanos, settings.interval(), this::check);
     Health before = health;
     Health after =
         before.after(result, settings.maxFailures(), settings.minSuccesses(), clock.instant());
     health = after;
     if (after.state() != before.state()) {
-      watch.pool().setAvailable(upstream, after.takesTraffic());
+      watch.pool().setWell(upstream, after.takesTraffic());
       announcer.announce(new Transition(watch.pool(), upstream, before, after));
     }
   }

@@ -1,59 +1,64 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.connection.ClientConnection;
-import dev.gatehouse.connection.UnfitException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The client's body, read only when a backend's connection asks for it, so that it is whole for the
- * next backend after a failed connect. One chunk is under way at a time; client and container
- * threads take turns.
+ * next backend after a failed connect. While it is short, what was read is kept for another try.
+ * One chunk is under way at a time; client and container threads take turns.
  */
 final class ClientBody implements ReadListener {
-  private static final Logger LOG = LoggerFactory.getLogger(ClientBody.class);
+  private static final int MOST_CHUNKS = 256; // kept; each takes memory of its own
 
-  private final HttpServletRequest request;
+  private final LateInput input;
   private final Object reading = new Object();
   private final long length;
-  private final ClientConnection client;
-  private final boolean http2;
   private final long most;
+  private final int bufferSize;
+  private final int mostKept;
+  private final List<ByteBuffer> kept = new ArrayList<>(1); // guarded by reading
+  private boolean keeping;
+  private int filled; // of the buffer, with what is kept
   private byte @Nullable [] buffer;
   private long soFar;
-  private volatile @Nullable ServletInputStream input; // null: nobody has asked yet
   private volatile boolean read;
   private volatile boolean finished;
   private volatile @Nullable Throwable failure;
   private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
   /**
-   * @param request the container's own
    * @param most bytes that it may have; zero: any number
    * @param bufferSize bytes read at a time
+   * @param mostKept bytes; a longer body can't be sent again once it was read from
    */
-  ClientBody(HttpServletRequest request, ClientConnection client, long most, int bufferSize) {
-    this.request = request;
-    this.client = client;
-    this.http2 = request.getProtocol().startsWith("HTTP/2");
-    this.length = request.getContentLengthLong();
+  ClientBody(LateInput input, long most, int bufferSize, int mostKept) {
+    this.input = input;
+    this.length = input.length();
     this.most = most == 0 ? Long.MAX_VALUE : most;
-    this.buffer = new byte[length < 0 ? bufferSize : (int) Math.min(length, bufferSize)];
+    this.bufferSize = bufferSize;
+    this.mostKept = mostKept;
+    this.keeping = length <= mostKept; // also if it is unknown
+    this.buffer = newBuffer();
   }
 
-  /** Whether any byte was taken. */
-  boolean isRead() {
-    return read;
+  private byte[] newBuffer() {
+    return new byte[length < 0 ? bufferSize : (int) Math.min(length - soFar, bufferSize)];
+  }
+
+  /** Whether another try can have all of it: nothing was read yet, or all that was is kept. */
+  boolean canBeSentAgain() {
+    synchronized (reading) {
+      return failure == null && (keeping || !read);
+    }
   }
 
   /** Whether the last byte was taken. */
@@ -87,7 +92,7 @@ final class ClientBody implements ReadListener {
   void lookForEnd() {
     boolean ended;
     synchronized (reading) {
-      ServletInputStream from = input;
+      ServletInputStream from = input.stream();
       ended = from != null && failure == null && !finished && from.isFinished();
     }
     if (ended) {
@@ -130,20 +135,30 @@ final class ClientBody implements ReadListener {
     }
   }
 
-  private Content.@Nullable Chunk next() {
+  /**
+   * @param from how many chunks this reader had before
+   */
+  private Content.@Nullable Chunk next(int from) {
     synchronized (reading) { // not to read on while end() gives the stream back
       Throwable cause = failure;
       if (cause != null) {
         return Content.Chunk.from(cause, true);
       }
-      ServletInputStream from = input;
-      byte[] into = buffer;
       try {
-        if (finished) {
-          return end();
+        boolean last = finished && from >= kept.size() - 1;
+        if (last) {
+          input.checkEnd(soFar);
         }
+        if (from < kept.size()) {
+          return Content.Chunk.from(kept.get(from).duplicate(), last);
+        }
+        if (last) {
+          return Content.Chunk.EOF;
+        }
+        ServletInputStream open = input.stream();
+        byte[] into = buffer;
         // null: nobody has asked yet, or the last chunk is not sent yet
-        return from == null || into == null ? null : read(from, into);
+        return open == null || into == null ? null : read(open, into);
       } catch (IOException e) {
         failure = e;
         return Content.Chunk.from(e, true);
@@ -153,14 +168,13 @@ final class ClientBody implements ReadListener {
 
   private Content.@Nullable Chunk read(ServletInputStream from, byte[] into) throws IOException {
     while (!from.isFinished() && from.isReady()) {
-      int bytes = from.read(into);
+      int bytes = from.read(into, filled, into.length - filled);
       if (bytes < 0) {
         finished = true;
         break;
       }
       if (bytes > 0) {
         read = true;
-        buffer = null;
         soFar += bytes;
         if (soFar > most) {
           throw new BodyTooLargeException();
@@ -169,59 +183,60 @@ final class ClientBody implements ReadListener {
           throw new IOException("more bytes than Content-Length says");
         }
         finished = soFar == length; // the container may tell later than the backend answers
-        return Content.Chunk.from(
-            ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);
+        return chunk(into, bytes);
       }
     }
     if (finished || from.isFinished()) {
       finished = true;
-      return end();
+      input.checkEnd(soFar);
+      return Content.Chunk.EOF;
     }
     return null;
   }
 
-  /** On Tomcat a stream that was reset has ended, too (RFC 9113 §8.1.1). */
-  private Content.Chunk end() throws IOException {
-    if (length >= 0 && soFar < length) {
-      throw new EOFException("fewer bytes than Content-Length says");
+  private boolean hasKept(int from) {
+    synchronized (reading) {
+      return from < kept.size();
     }
-    if (length < 0 && http2 && client.hasReset()) {
-      throw new EOFException("the stream was reset");
+  }
+
+  private Content.Chunk chunk(byte[] in, int bytes) {
+    ByteBuffer content = ByteBuffer.wrap(in, filled, bytes);
+    keeping = keeping && soFar <= mostKept && kept.size() < MOST_CHUNKS;
+    if (keeping) {
+      kept.add(content.duplicate());
+      filled += bytes;
+      if (filled == in.length && !finished) {
+        buffer = newBuffer();
+        filled = 0;
+      }
+      return Content.Chunk.from(content, finished);
     }
-    return Content.Chunk.EOF;
+    kept.clear();
+    buffer = null;
+    boolean shared = filled > 0; // with what may not be sent yet
+    filled = 0;
+    return Content.Chunk.from(content, finished, ignored -> buffer = shared ? newBuffer() : in);
   }
 
   private void demand(Runnable ready) {
     demand.set(ready);
-    ServletInputStream open = input;
+    ServletInputStream open = input.stream();
     ServletInputStream from = open == null ? open() : open;
     boolean now;
     synchronized (reading) {
       // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
-      now =
-          failure != null
-              || finished
-              || from == null
-              || (open != null && from.isReady())
-              || from.isFinished();
+      boolean readable = open != null && open.isReady();
+      now = readable || failure != null || finished || from == null || from.isFinished();
     }
     if (now) {
       proceed();
     }
   }
 
-  /** Only now: Jetty takes the asking for the stream as an invitation (RFC 9110 §10.1.1). */
   private @Nullable ServletInputStream open() {
     try {
-      client.invite();
-    } catch (UnfitException e) {
-      LOG.debug("a client that waits to be asked for its body may wait in vain", e);
-    }
-    try {
-      ServletInputStream from = request.getInputStream();
-      input = from;
-      from.setReadListener(this); // calls back as soon as there is something
-      return from;
+      return input.open(this);
     } catch (IOException e) {
       failure = e;
       return null;
@@ -231,6 +246,7 @@ final class ClientBody implements ReadListener {
   /** What one attempt sees. */
   private final class View implements Request.Content {
     private volatile @Nullable Runnable own;
+    private int chunks;
 
     @Override
     public @Nullable String getContentType() {
@@ -244,13 +260,21 @@ final class ClientBody implements ReadListener {
 
     @Override
     public Content.@Nullable Chunk read() {
-      return next();
+      Content.Chunk next = next(chunks);
+      if (next != null && next.hasRemaining()) {
+        chunks++;
+      }
+      return next;
     }
 
     @Override
     public void demand(Runnable ready) {
       own = ready;
-      ClientBody.this.demand(ready);
+      if (hasKept(chunks)) {
+        ready.run();
+      } else {
+        ClientBody.this.demand(ready);
+      }
     }
 
     @Override

@@ -1,26 +1,32 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.OwnAnswer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.client.HttpClient;
 
 /**
  * All that forwarding along one route needs, built once.
  *
  * @param timeouts how long we wait for backends
+ * @param nanoTime monotonic
  * @param retryAfter seconds until a backend may be back, as sent in Retry-After
  */
 record Forwarder(
     HttpClient client,
     ProxyConfig.Route route,
     UpstreamPool pool,
-    ProxyConfig.Retry retry,
+    PoolConfig.Retry retry,
     ProxyConfig.Client timeouts,
     RequestHead requestHead,
     ResponseHead responseHead,
     Departures departures,
+    RetryBudget budget,
+    LongSupplier nanoTime,
     String retryAfter) {
 
   static Forwarder of(
@@ -28,8 +34,10 @@ record Forwarder(
       ProxyConfig.Route route,
       HttpClient client,
       UpstreamPool pool,
-      Departures departures) {
-    ProxyConfig.Pool of =
+      RetryBudget budget,
+      Departures departures,
+      LongSupplier nanoTime) {
+    PoolConfig of =
         config.pools().stream()
             .filter(each -> each.id().equals(route.poolId()))
             .findFirst()
@@ -44,21 +52,16 @@ record Forwarder(
         new RequestHead(config),
         new ResponseHead(config.answer(), route, pool),
         departures,
+        budget,
+        nanoTime,
         Long.toString(seconds));
   }
 
-  /**
-   * What an own answer says besides its status: when a backend may be back.
-   *
-   * @param closes whether what is left of the request's body must not be taken for a request
-   */
-  OwnAnswer.Fields fieldsOf(int status, boolean closes) {
+  /** What an own answer says besides its status: when a backend may be back. */
+  OwnAnswer.Fields fieldsOf(int status) {
     return own -> {
       if (status == FailureStatus.UNAVAILABLE) {
         own.setHeader("Retry-After", retryAfter); // RFC 9110 §10.2.3
-      }
-      if (closes) {
-        own.setHeader("Connection", "close");
       }
     };
   }

@@ -66,7 +66,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     }
     ClientBody body;
     try {
-      body = bodyOf(request);
+      body = bodyOf(request, forwarder.retry().bufferSize());
     } catch (IOException e) { // the client is gone
       exchange.journal().clientGone();
       OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
@@ -76,9 +76,9 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
   }
 
-  private @Nullable ClientBody bodyOf(HttpServletRequest request) throws IOException {
+  private @Nullable ClientBody bodyOf(HttpServletRequest request, int mostKept) throws IOException {
     return hasContent(request) || hasUnannouncedContent(request)
-        ? new ClientBody(request, ClientConnection.of(request), maxBodySize, bodyBufferSize)
+        ? new ClientBody(LateInput.of(request), maxBodySize, bodyBufferSize, mostKept)
         : null;
   }
 

@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.transport.HttpChannel;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
+import org.eclipse.jetty.client.transport.internal.HttpSenderOverHTTP;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,26 @@ final class StrictConnection extends HttpConnectionOverHTTP {
   @Override
   protected HttpChannelOverHTTP newHttpChannel() {
     return new Channel(this);
+  }
+
+  /** A request begins. */
+  void begin() {
+    if (getHttpChannel() instanceof Channel channel
+        && channel.getHttpReceiver() instanceof StrictReceiver receiver) {
+      receiver.begin();
+    }
+  }
+
+  /** Whether anything has come since {@link #begin}. */
+  boolean hasSpoken() {
+    return getHttpChannel() instanceof Channel channel
+        && channel.getHttpReceiver() instanceof StrictReceiver receiver
+        && receiver.hasSpoken();
+  }
+
+  /** How many bytes have gone out so far. */
+  long flushed() {
+    return StrictConnector.flushed(getEndPoint());
   }
 
   /** Called when all that has come is read. A head that comes at once needs no timer. */
@@ -67,9 +90,33 @@ final class StrictConnection extends HttpConnectionOverHTTP {
     super.close(failure);
   }
 
+  /** Whether a request is under way and not at its end. */
+  static boolean isSending(HttpChannel channel) {
+    return channel instanceof Channel strict && strict.sending;
+  }
+
   private static final class Channel extends HttpChannelOverHTTP {
+    private volatile boolean sending;
+
     Channel(StrictConnection connection) {
       super(connection);
+    }
+
+    @Override
+    protected HttpSenderOverHTTP newHttpSender() {
+      return new HttpSenderOverHTTP(this) {
+        @Override
+        protected boolean queuedToBegin(HttpExchange exchange) {
+          sending = true;
+          return super.queuedToBegin(exchange);
+        }
+
+        @Override
+        protected boolean someToSuccess(HttpExchange exchange) {
+          sending = false;
+          return super.someToSuccess(exchange);
+        }
+      };
     }
 
     @Override

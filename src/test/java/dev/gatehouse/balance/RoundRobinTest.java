@@ -10,34 +10,34 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RoundRobinTest {
-  private static final RequestKey FIRST = new RequestKey("10.0.0.1", 0);
-  private static final RequestKey RETRY = new RequestKey("10.0.0.1", 1);
+  private static final RequestKey FIRST = RequestKey.ANY;
+  private static final RequestKey RETRY = FIRST.again(1);
 
   private final RoundRobin balancer = new RoundRobin();
 
   @Test
   void equalBackendsTakeTurns() {
-    var abc = candidates(1, 1, 1);
+    var abc = Upstreams.roster(1, 1, 1);
     assertThat(names(7, () -> balancer.choose(abc, FIRST))).isEqualTo("abcabca");
   }
 
   @Test
   void aHeavyBackendIsInterleaved() {
-    var abc = candidates(5, 1, 1);
+    var abc = Upstreams.roster(5, 1, 1);
     assertThat(names(14, () -> balancer.choose(abc, FIRST))).isEqualTo("aabacaaaabacaa");
   }
 
   @Test
   void weightsAreKeptExactly() {
-    var abcd = candidates(5, 3, 1, 1);
+    var abcd = Upstreams.roster(5, 3, 1, 1);
     assertThat(count(100_000, () -> balancer.choose(abcd, FIRST)))
         .isEqualTo(Map.of("a", 50_000, "b", 30_000, "c", 10_000, "d", 10_000));
   }
 
   @Test
   void anotherListBringsAnotherRotation() {
-    var abc = candidates(1, 1, 1);
-    var ab = abc.subList(0, 2);
+    var abc = Upstreams.roster(1, 1, 1);
+    var ab = Upstreams.roster(1, 1);
     assertThat(count(30, () -> balancer.choose(abc, FIRST))).hasSize(3);
     assertThat(count(30, () -> balancer.choose(ab, FIRST))).isEqualTo(Map.of("a", 15, "b", 15));
     assertThat(count(30, () -> balancer.choose(abc, FIRST))).hasSize(3);
@@ -45,12 +45,12 @@ class RoundRobinTest {
 
   @Test
   void aRetryTakesNoTurn() {
-    var abc = candidates(1, 1, 1);
+    var abc = Upstreams.roster(1, 1, 1);
     String mixed =
         names(
             6,
             () -> {
-              balancer.choose(List.of(abc.get(1), abc.get(2)), RETRY);
+              balancer.choose(Upstreams.only(abc, "bc"), RETRY);
               return balancer.choose(abc, FIRST);
             });
     assertThat(mixed).isEqualTo("abcabc");
@@ -58,18 +58,19 @@ class RoundRobinTest {
 
   @Test
   void retriesSpreadOverTheRestByWeight() {
-    var abcd = candidates(1, 3, 1, 1);
-    assertThat(count(500, () -> balancer.choose(List.copyOf(abcd.subList(1, 4)), RETRY)))
+    var abcd = Upstreams.roster(1, 3, 1, 1);
+    assertThat(count(500, () -> balancer.choose(Upstreams.only(abcd, "bcd"), RETRY)))
         .isEqualTo(Map.of("b", 300, "c", 100, "d", 100));
   }
 
   @Test
   void retriesOfOneFailingBackendSpreadEvenlyThoughTurnsGoOn() {
-    var abcd = candidates(1, 1, 1, 1);
+    var abcd = Upstreams.roster(1, 1, 1, 1);
     Map<String, Integer> second = new TreeMap<>();
     for (int i = 0; i < 400; i++) {
       if (balancer.choose(abcd, FIRST).toString().equals("a")) {
-        second.merge(balancer.choose(abcd.subList(2, 4), RETRY).toString(), 1, Integer::sum);
+        second.merge(
+            balancer.choose(Upstreams.only(abcd, "cd"), RETRY).toString(), 1, Integer::sum);
       }
     }
     assertThat(second).isEqualTo(Map.of("c", 50, "d", 50));
@@ -78,12 +79,8 @@ class RoundRobinTest {
   @Test
   void theTurnCounterMayOverflow() {
     var last = new RoundRobin(Long.MAX_VALUE - 5);
-    var abc = candidates(1, 1, 1);
+    var abc = Upstreams.roster(1, 1, 1);
     assertThat(count(12, () -> last.choose(abc, FIRST)).values()).allMatch(n -> n >= 3 && n <= 5);
-  }
-
-  private static List<Candidate> candidates(int... weights) {
-    return Upstreams.weighted(weights).stream().map(Candidate::new).toList();
   }
 
   private static String names(int times, Supplier<Candidate> choice) {

@@ -3,7 +3,6 @@ package dev.gatehouse.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class UpstreamPoolConcurrencyTest {
-  private static final RequestKey KEY = new RequestKey("10.0.0.1", 0);
+  private static final RequestKey KEY = RequestKey.ANY;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -31,7 +30,7 @@ class UpstreamPoolConcurrencyTest {
   @Test
   void aThousandConcurrentRequestsAreSharedExactly() throws Exception {
     var pool = new UpstreamPool("p", Upstreams.weighted(1, 1, 1, 1), new RoundRobin());
-    inParallel(1_000, start -> awaiting(start, () -> pool.lend(KEY, Set.of()).isPresent()));
+    inParallel(1_000, start -> awaiting(start, () -> pool.lend(KEY, Set.of()) != null));
     assertThat(pool.candidates()).allMatch(c -> c.inFlight() == 250);
   }
 
@@ -54,7 +53,7 @@ class UpstreamPoolConcurrencyTest {
         threads.submit(
             () -> {
               for (int i = 0; !done.get(); i++) {
-                pool.setAvailable(all.get(1 + i % 3), i % 2 == 0);
+                pool.setWell(all.get(1 + i % 3), i % 2 == 0);
               }
             });
     inParallel(8, start -> awaiting(start, () -> lendAndClose(pool, 20_000)));
@@ -63,9 +62,9 @@ class UpstreamPoolConcurrencyTest {
     assertThat(pool.candidates().stream().mapToLong(Candidate::served).sum()).isEqualTo(160_000);
     assertThat(pool.candidates()).allMatch(c -> c.inFlight() == 0);
 
-    all.forEach(upstream -> pool.setAvailable(upstream, upstream.id().equals("d")));
+    all.forEach(upstream -> pool.setWell(upstream, upstream.id().equals("d")));
     for (int i = 0; i < 100; i++) {
-      assertThat(pool.lend(KEY, Set.of()).orElseThrow().upstream()).isEqualTo(all.get(3));
+      assertThat(Upstreams.lend(pool, KEY).upstream()).isEqualTo(all.get(3));
     }
   }
 
@@ -74,7 +73,7 @@ class UpstreamPoolConcurrencyTest {
     var pool = new UpstreamPool("p", Upstreams.weighted(1), new RoundRobin());
     Candidate only = pool.candidates().get(0);
     for (int i = 0; i < 500; i++) {
-      Lease lease = pool.lend(KEY, Set.of()).orElseThrow();
+      Lease lease = Upstreams.lend(pool, KEY);
       inParallel(2, start -> awaiting(start, () -> close(lease)));
       assertThat(only.inFlight()).isZero();
       assertThat(only.served() + only.failed()).isEqualTo(i + 1);
@@ -83,14 +82,14 @@ class UpstreamPoolConcurrencyTest {
 
   private static boolean lendAndClose(UpstreamPool pool, int times) {
     for (int i = 0; i < times; i++) {
-      Optional<Lease> lease = pool.lend(KEY, Set.of());
-      lease.orElseThrow().close(true);
+      Upstreams.lend(pool, KEY).close(Ending.answered(200, 1));
     }
     return true;
   }
 
   private static boolean close(Lease lease) {
-    lease.close(Thread.currentThread().getId() % 2 == 0);
+    boolean even = Thread.currentThread().getId() % 2 == 0;
+    lease.close(even ? Ending.answered(200, 1) : Ending.reset());
     return true;
   }
 

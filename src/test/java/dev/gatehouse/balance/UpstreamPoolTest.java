@@ -2,14 +2,15 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.PoolConfig;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UpstreamPoolTest {
-  private static final RequestKey KEY = new RequestKey("10.0.0.1", 0);
-  private static final RequestKey RETRY = new RequestKey("10.0.0.1", 1);
+  private static final RequestKey KEY = RequestKey.ANY;
+  private static final RequestKey RETRY = KEY.again(1);
 
   private final List<Upstream> abc = Upstreams.weighted(1, 1, 1);
   private final Upstream a = abc.get(0);
@@ -20,69 +21,113 @@ class UpstreamPoolTest {
   @Test
   void whatIsNotYetCheckedMayServe() {
     assertThat(pool.id()).isEqualTo("default");
-    assertThat(pool.lend(new RequestKey("c", 0), Set.of())).isPresent();
+    assertThat(pool.lend(KEY, Set.of())).isNotNull();
     assertThat(abc).allMatch(pool::isAvailable);
   }
 
   @Test
   void whatIsDownGetsNothingUntilItReturns() {
-    pool.setAvailable(b, false);
+    pool.setWell(b, false);
     assertThat(pool.isAvailable(b)).isFalse();
     assertThat(lent(6)).doesNotContain(b).contains(a, c);
-    pool.setAvailable(b, true);
+    pool.setWell(b, true);
     assertThat(lent(6)).contains(a, b, c);
   }
 
   @Test
   void sayingTheSameAgainChangesNothing() {
-    pool.setAvailable(b, false);
-    pool.setAvailable(b, false);
-    pool.setAvailable(b, true);
-    pool.setAvailable(b, true);
+    pool.setWell(b, false);
+    pool.setWell(b, false);
+    pool.setWell(b, true);
+    pool.setWell(b, true);
     assertThat(lent(6)).containsExactly(a, b, c, a, b, c);
   }
 
   @Test
   void aRetryGoesToOneNotTried() {
     for (int i = 0; i < 10; i++) {
-      assertThat(pool.lend(RETRY, Set.of(a, b)).orElseThrow().upstream()).isEqualTo(c);
+      assertThat(Upstreams.lend(pool, RETRY, a, b).upstream()).isEqualTo(c);
     }
-    assertThat(pool.lend(RETRY, Set.of(a, b, c))).isEmpty();
-    pool.setAvailable(c, false);
-    assertThat(pool.lend(RETRY, Set.of(a, b))).isEmpty();
+    assertThat(pool.lend(RETRY, Set.of(a, b, c))).isNull();
+    pool.setWell(c, false);
+    assertThat(pool.lend(RETRY, Set.of(a, b))).isNull();
+  }
+
+  @Test
+  void aBackupServesOnlyWhenNobodyElseDoes() {
+    var url = java.net.URI.create("http://spare.test");
+    Upstream spare = Upstream.of(new PoolConfig.Backend("spare", url, 1, true));
+    var spared = new UpstreamPool("spared", List.of(a, spare), new RoundRobin());
+    for (int i = 0; i < 4; i++) {
+      assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(a);
+    }
+    assertThat(spared.isAvailable(spare)).isFalse();
+    assertThat(Upstreams.lend(spared, RETRY, a).upstream()).isEqualTo(spare);
+    assertThat(spared.lend(RETRY, Set.of(a, spare))).isNull();
+    spared.setWell(a, false);
+    assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(spare);
+    spared.setWell(spare, false);
+    assertThat(spared.lend(KEY, Set.of())).isNull();
+  }
+
+  @Test
+  void whoeverIsFullIsPassedOver() {
+    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), 2);
+    for (int i = 0; i < 6; i++) {
+      assertThat(bounded.lend(KEY, Set.of())).isNotNull();
+    }
+    assertThat(bounded.candidates()).allMatch(each -> each.inFlight() == 2 && each.limit() == 2);
+    assertThat(bounded.lend(KEY, Set.of())).isNull();
+  }
+
+  @Test
+  void anOperatorDecidesWhoServes() {
+    Candidate first = pool.candidate("a").orElseThrow();
+    pool.setMode(first, Mode.DRAINING);
+    assertThat(lent(4)).doesNotContain(a);
+    var faithful = new RequestKey("", "a", 0);
+    assertThat(Upstreams.lend(pool, faithful).upstream()).isEqualTo(a);
+    assertThat(Upstreams.lend(pool, faithful, a).upstream()).isNotEqualTo(a);
+    pool.setMode(first, Mode.DISABLED);
+    assertThat(Upstreams.lend(pool, faithful).upstream()).isNotEqualTo(a);
+    assertThat(Upstreams.lend(pool, new RequestKey("", "x", 0)).upstream()).isNotEqualTo(a);
+    pool.setMode(first, Mode.ENABLED);
+    pool.setWeight(first, 2);
+    assertThat(lent(8)).filteredOn(a::equals).hasSize(4);
+    pool.remove(first);
+    assertThat(pool.candidates()).hasSize(2);
+    pool.add(a);
+    assertThat(lent(3)).contains(a, b, c);
   }
 
   @Test
   void withAllDownThereIsNoLease() {
-    abc.forEach(upstream -> pool.setAvailable(upstream, false));
-    assertThat(pool.lend(new RequestKey("c", 0), Set.of())).isEmpty();
-    assertThat(pool.lend(KEY, Set.of())).isEmpty();
+    abc.forEach(upstream -> pool.setWell(upstream, false));
+    assertThat(pool.lend(KEY, Set.of())).isNull();
     assertThat(pool.candidates()).hasSize(3);
   }
 
   @Test
   void aPoolOfNoneLendsNothing() {
     var none = new UpstreamPool("none", List.of(), new RoundRobin());
-    assertThat(none.lend(KEY, Set.of())).isEmpty();
+    assertThat(none.lend(KEY, Set.of())).isNull();
   }
 
   @Test
   void aLeaseCountsInFlightAndThenServedOrFailed() {
     Candidate first = pool.candidates().get(0);
-    Lease lease = pool.lend(KEY, Set.of()).orElseThrow();
+    Lease lease = Upstreams.lend(pool, KEY);
     assertThat(first.inFlight()).isEqualTo(1);
-    lease.close(true);
-    lease.close(false);
+    lease.close(Ending.answered(200, 1));
+    lease.close(Ending.reset());
     assertThat(first.inFlight()).isZero();
     assertThat(first.served()).isEqualTo(1);
     assertThat(first.failed()).isZero();
-    pool.lend(RETRY, Set.of(b, c)).orElseThrow().close(false);
+    Upstreams.lend(pool, RETRY, b, c).close(Ending.reset());
     assertThat(first.failed()).isEqualTo(1);
   }
 
   private List<Upstream> lent(int times) {
-    return IntStream.range(0, times)
-        .mapToObj(i -> pool.lend(KEY, Set.of()).orElseThrow().upstream())
-        .toList();
+    return IntStream.range(0, times).mapToObj(i -> Upstreams.lend(pool, KEY).upstream()).toList();
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class UpstreamTest {
   })
   void theUrlIsTakenApartOnce(
       URI url, String scheme, String host, int port, String path, String authority, String origin) {
-    Upstream upstream = Upstream.of(new ProxyConfig.Backend("one", url, 3));
+    Upstream upstream = Upstream.of(new PoolConfig.Backend("one", url, 3, false));
     assertThat(upstream.id()).isEqualTo("one");
     assertThat(upstream.url()).isEqualTo(url);
     assertThat(upstream.weight()).isEqualTo(3);

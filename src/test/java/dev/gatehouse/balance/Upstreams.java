@@ -3,6 +3,8 @@ package dev.gatehouse.balance;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** Upstreams a, b, c ... for tests. */
 final class Upstreams {
@@ -15,5 +17,28 @@ final class Upstreams {
       all.add(new Upstream(name, URI.create("http://" + name + ".test"), weight));
     }
     return all;
+  }
+
+  /** Those with these weights, as a pool would hand them out. */
+  static Roster roster(int... weights) {
+    List<Candidate> all =
+        weighted(weights).stream().map(each -> new Candidate(each, Integer.MAX_VALUE)).toList();
+    return Roster.of(all, weights);
+  }
+
+  /** What is left when others were tried. */
+  static Roster only(Roster roster, String names) {
+    List<Upstream> tried = new ArrayList<>();
+    for (int i = 0; i < roster.size(); i++) {
+      if (!names.contains(roster.get(i).toString())) {
+        tried.add(roster.get(i).upstream());
+      }
+    }
+    return roster.without(tried);
+  }
+
+  /** A lease that there must be. */
+  static Lease lend(UpstreamPool pool, RequestKey key, Upstream... tried) {
+    return Objects.requireNonNull(pool.lend(key, Set.of(tried)));
   }
 }

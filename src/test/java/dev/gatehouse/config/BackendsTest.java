@@ -2,7 +2,7 @@ package dev.gatehouse.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.config.ProxyConfig.Backend;
+import dev.gatehouse.config.PoolConfig.Backend;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,10 +22,10 @@ class BackendsTest {
                 http://[::1]:81, http://a:8081/
                 """))
         .containsExactly(
-            new Backend("a:8080", URI.create("http://a:8080"), 3),
-            new Backend("b", URI.create("https://B.example/base"), 256),
-            new Backend("[::1]:81", URI.create("http://[::1]:81"), 1),
-            new Backend("a:8081", URI.create("http://a:8081/"), 1));
+            new Backend("a:8080", URI.create("http://a:8080"), 3, false),
+            new Backend("b", URI.create("https://B.example/base"), 256, false),
+            new Backend("[::1]:81", URI.create("http://[::1]:81"), 1, false),
+            new Backend("a:8081", URI.create("http://a:8081/"), 1, false));
   }
 
   @Test
@@ -58,8 +58,8 @@ class BackendsTest {
         "http://a weight=257 | the weight must be a whole number from 1 to 256",
         "http://a weight=x | the weight must be a whole number from 1 to 256",
         "http://a id= | an id is of letters, digits, dots, hyphens and underscores",
-        "http://a backup | write url [weight=n] [id=x], and commas between backends",
-        "http://a http://b | write url [weight=n] [id=x], and commas between backends",
+        "http://a Backup | write url [weight=n] [id=x] [backup], and commas between backends",
+        "http://a http://b | write url [weight=n] [id=x] [backup], and commas between backends",
       })
   void aBadEntryIsAProblem(String entry, String reason) {
     assertThat(problem("http://good, " + entry))

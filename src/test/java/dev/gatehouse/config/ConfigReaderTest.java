@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
-import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.config.Tls.Verify;
+import dev.gatehouse.testkit.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +30,20 @@ class ConfigReaderTest {
         .containsExactly(
             new ProxyConfig.Route(
                 "default", ProxyConfig.Match.ALL, "/shop", false, Optional.empty(), "default"));
-    ProxyConfig.Pool pool = config.pools().get(0);
-    assertThat(pool.retry()).isEqualTo(new ProxyConfig.Retry(2, true, true));
+    PoolConfig pool = config.pools().get(0);
+    assertThat(pool.retry())
+        .isEqualTo(
+            new PoolConfig.Retry(
+                1,
+                Set.of(PoolConfig.RetryOn.CONNECT, PoolConfig.RetryOn.RESET),
+                Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"),
+                65_536,
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Duration.ofMillis(25),
+                20));
     var second = Duration.ofSeconds(1);
-    assertThat(pool.health()).isEqualTo(new ProxyConfig.Health("/", second, second, 3, 1));
+    assertThat(pool.health()).isEqualTo(Pools.health("/", second, second, 3, 1));
     assertThat(config.client())
         .isEqualTo(
             new ProxyConfig.Client(
@@ -93,7 +105,7 @@ class ConfigReaderTest {
 
     assertThat(config.forwarded().mode()).isEqualTo(ForwardedMode.RFC7239);
     assertThat(config.auth().statusAccess()).isEqualTo(StatusAccess.LOCAL);
-    assertThat(config.pools().get(0).retry()).isEqualTo(new ProxyConfig.Retry(2, false, true));
+    assertThat(config.pools().get(0).retry().on()).containsExactly(PoolConfig.RetryOn.RESET);
     assertThat(config.tls().protocols()).containsExactly("TLSv1.3");
     assertThat(config.tls().verify()).isEqualTo(Verify.NONE);
     assertThat(config.answer().backendHeader()).isEmpty();
@@ -115,6 +127,52 @@ class ConfigReaderTest {
 
     assertThat(given.config().forwarded().trusts("10.1.1.1")).isTrue();
     assertThat(given.config().forwarded().trusts("11.1.1.1")).isFalse();
+    assertThat(given.config().forwarded().trusts("localhost")).isFalse();
+    assertThat(Given.valid().config().forwarded().trusts("10.1.1.1")).isFalse();
+  }
+
+  @Test
+  void pinsAreReadWithAnyVerificationButNone() {
+    String hex = "0123456789abcdef".repeat(4);
+    var given = Given.valid().context("proxy.tls.pins", hex + ",\nsha256/" + "A".repeat(43) + "=");
+    assertThat(given.config().tls().pins()).hasSize(2).contains(new KeyPin(hex));
+    given.context("proxy.tls.verify", "pin");
+    assertThat(given.config().tls().verify()).isEqualTo(Verify.PIN);
+
+    given.context("proxy.tls.verify", "none").context("proxy.debug", "true");
+    assertThat(given.problem()).endsWith("write proxy.tls.verify=pin");
+  }
+
+  @Test
+  void oneBadPinIsOneProblem() {
+    String good = "A".repeat(43) + "=";
+    var given = Given.valid().context("proxy.tls.verify", "pin");
+    assertThat(given.context("proxy.tls.pins", good + ",x").problem())
+        .startsWith("proxy.tls.pins = x (context-param): write SHA-256 hashes");
+    assertThat(given.context("proxy.tls.pins", ",").problem()).contains("write SHA-256 hashes");
+    assertThat(given.context("proxy.tls.pins", "${none}").problem()).contains("is not set");
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "proxy.requestIdHeader, x-api-key, proxy.auth.apiKeyHeader",
+    "proxy.auth.apiKeyHeader, X-REQUEST-ID, proxy.requestIdHeader",
+    "proxy.auth.apiKeyHeader, X-Consumer-Id, proxy.auth.forwardHeader",
+    "proxy.auth.forwardHeader, X-Backend-Server, proxy.backendHeader",
+    "proxy.backendHeader, X-Request-Id, proxy.requestIdHeader",
+  })
+  void aFieldCarriesOneThingOnly(String name, String field, String other) {
+    assertThat(Given.valid().context(name, field).problem())
+        .isEqualTo(name + " = " + field + " (context-param): is the field of " + other + " too");
+  }
+
+  @Test
+  void fieldsThatAreOffDoNotCollide() {
+    var given = Given.valid().context("proxy.backendHeader", "off");
+    var log = given.context("proxy.requestIdHeader", "Off").config().log();
+    assertThat(log.requestIdHeader()).isEmpty();
+    given.context("proxy.auth.apiKeyHeader", "X-Request-Id");
+    assertThat(given.config().auth().keyHeader()).isEqualTo("X-Request-Id");
   }
 
   @Test
@@ -143,10 +201,24 @@ class ConfigReaderTest {
         "proxy.tls.serverName | a:443 | write a host name of letters, digits, dots and hyphens",
         "proxy.tls.serverName | a_b | write a host name of letters, digits, dots and hyphens",
         "proxy.tls.protocols | SSLv3 | write a list of TLSv1.2, TLSv1.3",
-        "proxy.tls.verify | some | write full or chain or none",
+        "proxy.tls.verify | some | write full or chain or pin or none",
         "proxy.tls.verify | none | needs proxy.debug=true: write full or chain",
+        "proxy.tls.verify | pin | needs proxy.tls.pins: write there what keys backends have",
+        "proxy.tls.pins | sha256/AAAA | write SHA-256 hashes of public keys: sha256/ and 44"
+            + " characters of base64, or 64 hex digits",
         "proxy.tls.keyStore | /no/such | there is no such file",
-        "proxy.lb.policy | random | write roundRobin",
+        "proxy.lb.policy | fastest | write roundRobin or weighted or leastRequests or p2c or leastTime or hash or random or first",
+        "proxy.lb.hashKey | ip | write clientIp, header:Name, cookie:Name or uri",
+        "proxy.lb.hashKey | header: | write clientIp, header:Name, cookie:Name or uri",
+        "proxy.lb.hashKey | cookie:a b | write clientIp, header:Name, cookie:Name or uri",
+        "proxy.lb.sticky | yes | write off or cookie or jvmRoute",
+        "proxy.lb.panicThreshold | 101 | write percent from 0 to 100, such as 20%",
+        "proxy.health.status | 200-99 | write statuses from 100 to 599, such as 200-299 or 200-399,404",
+        "proxy.health.status | 600 | write statuses from 100 to 599, such as 200-299 or 200-399,404",
+        "proxy.health.body | (a | write a regular expression: Unclosed group",
+        "proxy.health.headers | Content-Length: 1 | write fields such as Authorization: Basic YTpi, with commas between them",
+        "proxy.retry.methods | POST | is not idempotent, and would be carried out twice",
+        "proxy.retry.budget | -1% | write percent from 0 to 100, such as 20%",
         "proxy.health.interval | 10 | must be 100ms or more; a bare number is"
             + " milliseconds: write 10s for ten seconds",
         "proxy.health.interval | 99ms | must be 100ms or more",
@@ -158,7 +230,7 @@ class ConfigReaderTest {
         "proxy.health.maxFailures | 0 | write a whole number from 1 to 100",
         "proxy.health.minSuccesses | 101 | write a whole number from 1 to 100",
         "proxy.retry.maxRetries | 11 | write a whole number from 0 to 10",
-        "proxy.retry.on | 502 | write a list of connect, reset",
+        "proxy.retry.on | 500 | write a list of connect, reset, timeout, 502, 503, 504",
         "proxy.upstream.maxConnections | many | write a whole number from 1 to 65535",
         "proxy.upstream.maxThreads | 7 | write a whole number from 8 to 10000",
         "proxy.upstream.selectors | 33 | write auto, or a number from 1 to half of"

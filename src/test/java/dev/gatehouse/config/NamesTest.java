@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,30 @@ class NamesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PROXY_POOL_SHOP_MEMBERS",
+        "PROXY_POOL_SHOP_ACCESSLOG", // a parameter's own name at the end, but not one of pools
+        "PROXY_ROUTE_SHOP_UPSTREAM_TIMEOUT",
+        "PROXY_POOL__",
+        "PROXY_POOL_",
+      })
+  void aVariableOfNoKnownRouteOrPoolIsNoInstances(String name) {
+    for (String instance : List.of("", "pool", "pool-shop")) {
+      var given = Given.valid().context("proxy.instance", instance).environment(name, "v4lue");
+      boolean own = instance.equals("pool-shop") && name.endsWith("SHOP_ACCESSLOG");
+      if (own) {
+        assertThat(given.problem()).startsWith("proxy.accessLog = v4lue"); // it is
+      } else {
+        assertThat(given.load().notes())
+            .as("%s in instance %s", name, instance)
+            .containsExactly(
+                "environment variable " + name + " is no parameter of this proxy: ignored");
+      }
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "PROXY_BACKEND, PROXY_BACKENDS",
     "PROXY_HELTH_INTERVAL, PROXY_HEALTH_INTERVAL",
@@ -136,7 +161,7 @@ class NamesTest {
 
     ProxyConfig config = given.config();
 
-    ProxyConfig.Pool pool = config.pools().get(0);
+    PoolConfig pool = config.pools().get(0);
     assertThat(pool.backends().get(0).id()).isEqualTo("a:1");
     assertThat(config.client().totalTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.client().connectTimeout()).isEqualTo(Duration.ofSeconds(2));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.config.ProxyConfig.Match;
-import dev.gatehouse.config.ProxyConfig.Pool;
 import dev.gatehouse.config.ProxyConfig.Route;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ class RoutesTest {
                 false,
                 Optional.empty(),
                 "shop"));
-    assertThat(given.config().pools()).extracting(Pool::id).containsExactly("blog", "shop");
+    assertThat(given.config().pools()).extracting(PoolConfig::id).containsExactly("blog", "shop");
   }
 
   @Test
@@ -54,7 +53,7 @@ class RoutesTest {
     given.context("proxy.route.shop.path", "/shop/*");
 
     assertThat(given.config().routes()).extracting(Route::id).containsExactly("shop");
-    assertThat(given.config().pools()).extracting(Pool::id).containsExactly("shop");
+    assertThat(given.config().pools()).extracting(PoolConfig::id).containsExactly("shop");
   }
 
   @Test
@@ -80,6 +79,20 @@ class RoutesTest {
   }
 
   @Test
+  void aRouteThatKeepsTheClientsHostHasNoOtherUnlessItSaysSoItself() {
+    var given = twoPools().context("proxy.hostHeader", "a").context("proxy.route.blog.path", "/*");
+    given.context("proxy.route.shop.path", "/shop/x/*");
+    given.context("proxy.route.shop.preserveHost", "on");
+    assertThat(given.config().routes())
+        .extracting(Route::id, Route::preserveHost, Route::hostHeader)
+        .containsExactly(
+            tuple("blog", false, Optional.of("a")), tuple("shop", true, Optional.empty()));
+
+    given.context("proxy.route.shop.hostHeader", "b");
+    assertThat(given.config().routes().get(1).hostHeader()).contains("b");
+  }
+
+  @Test
   void aPoolSaysMoreThanWhatHoldsForAll() {
     var given =
         twoPools().context("proxy.health.interval", "2s").context("proxy.retry.on", "reset");
@@ -91,15 +104,22 @@ class RoutesTest {
     given.context("proxy.pool.shop.retry.on", "connect");
     given.context("proxy.pool.shop.lb.policy", "roundRobin");
 
-    List<Pool> pools = given.config().pools();
+    List<PoolConfig> pools = given.config().pools();
 
-    assertThat(pools.get(0).health().toString())
-        .isEqualTo("Health[path=/ok, interval=PT2S, timeout=PT1S, maxFailures=3, minSuccesses=1]");
-    assertThat(pools.get(0).retry()).isEqualTo(new ProxyConfig.Retry(2, false, true));
-    assertThat(pools.get(1).health().toString())
-        .isEqualTo(
-            "Health[path=/up, interval=PT0.5S, timeout=PT0.5S, maxFailures=7, minSuccesses=1]");
-    assertThat(pools.get(1).retry()).isEqualTo(new ProxyConfig.Retry(0, true, false));
+    PoolConfig.Health first = pools.get(0).health();
+    assertThat(first.path()).isEqualTo("/ok");
+    assertThat(first.interval()).hasSeconds(2);
+    assertThat(first.timeout()).hasSeconds(1);
+    assertThat(first.maxFailures()).isEqualTo(3);
+    assertThat(pools.get(0).retry().maxRetries()).isEqualTo(1);
+    assertThat(pools.get(0).retry().on()).containsExactly(PoolConfig.RetryOn.RESET);
+    PoolConfig.Health second = pools.get(1).health();
+    assertThat(second.path()).isEqualTo("/up");
+    assertThat(second.interval()).hasMillis(500);
+    assertThat(second.timeout()).hasMillis(500);
+    assertThat(second.maxFailures()).isEqualTo(7);
+    assertThat(pools.get(1).retry().maxRetries()).isZero();
+    assertThat(pools.get(1).retry().on()).containsExactly(PoolConfig.RetryOn.CONNECT);
   }
 
   @Test
@@ -155,7 +175,7 @@ class RoutesTest {
 
     assertThat(given.config().routes().get(0).match().path()).isEqualTo("/shop/x");
     assertThat(given.config().pools().get(0).backends())
-        .extracting(ProxyConfig.Backend::id)
+        .extracting(PoolConfig.Backend::id)
         .containsExactly("c");
     assertThat(given.load().notes()).isEmpty();
   }
@@ -189,8 +209,8 @@ class RoutesTest {
             + " milliseconds: write 10s for ten seconds",
         "proxy.pool.default.health.timeout | 5s | must not be longer than proxy.health.interval,"
             + " which is 1s",
-        "proxy.pool.default.retry.on | 502 | write a list of connect, reset",
-        "proxy.pool.default.lb.policy | random | write roundRobin",
+        "proxy.pool.default.retry.on | 500 | write a list of connect, reset, timeout, 502, 503, 504",
+        "proxy.pool.default.lb.policy | fastest | write roundRobin or weighted or leastRequests or p2c or leastTime or hash or random or first",
       })
   void aBadValueIsAProblemThatSaysWhatWouldBeRight(String name, String value, String reason) {
     var given = Given.valid().context("proxy.route.x.host", "x.example").context(name, value);
@@ -319,8 +339,8 @@ class RoutesTest {
             "proxy.rout.a.path",
             "proxy.pool.blog.health.timeout",
             "proxy.pool.blog.backends",
-            "proxy.retry.on",
             "proxy.health.interval",
+            "proxy.retry.on",
             "proxy.pool.shop.backends",
             "proxy.route.blog.path",
             "proxy.route.shop.host");

@@ -3,16 +3,10 @@ package dev.gatehouse.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.RawHttp2;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.Script;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -289,34 +283,31 @@ final class GuardIT {
 
   @Test
   void overHttp2ARefusalEndsTheStreamAndNotTheConnection() throws Exception {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .sslContext(server.trust())
-            .version(HttpClient.Version.HTTP_2)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
-    URI root = server.https();
-    HttpResponse<String> refused =
-        http2(client, root.resolve("/h2"), "X-HTTP-Method", "x".repeat(50_000));
-    assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_2);
-    assertThat(refused.statusCode()).isEqualTo(405);
-    assertThat(refused.headers().firstValue("Connection")).isEmpty();
-    HttpResponse<String> path = http2(client, root.resolve("/a/;x/b"), "X-A", "");
-    assertThat(path.statusCode()).isEqualTo(400);
-    assertThat(path.headers().firstValue("Connection")).isEmpty();
-    HttpResponse<String> next = http2(client, root.resolve("/h2-next"), "X-A", "body");
-    assertThat(next.statusCode()).isEqualTo(200);
+    try (RawHttp2 client = RawHttp2.to(server.http().getPort())) {
+      client.headers(1, false, http2("POST", "/h2", "x-http-method: TRACE"));
+      client
+          .data(1, false, "x".repeat(16_000))
+          .data(1, false, "x".repeat(16_000))
+          .data(1, true, "");
+      RawHttp2.Answer refused = client.answer(1);
+      assertThat(refused.status()).isEqualTo(405);
+      assertThat(refused.fields()).noneMatch(line -> line.startsWith("connection"));
+      client.headers(3, true, http2("GET", "/a/;x/b", "x-a: 1"));
+      assertThat(client.answer(3).status()).isEqualTo(400);
+      client.headers(5, true, http2("GET", "/h2-next", "x-a: 1"));
+      assertThat(client.answer(5).status()).isEqualTo(200);
+    }
   }
 
-  private static HttpResponse<String> http2(HttpClient client, URI url, String field, String body)
-      throws IOException, InterruptedException {
-    return client.send(
-        HttpRequest.newBuilder(url)
-            .header("X-API-Key", Settings.KEY)
-            .header(field, "TRACE")
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+  private String[] http2(String method, String path, String field) {
+    return new String[] {
+      ":method: " + method,
+      ":scheme: http",
+      ":authority: " + server.http().getAuthority(),
+      ":path: " + path,
+      "x-api-key: " + Settings.KEY,
+      field
+    };
   }
 
   /** Refused, with nothing for the backend and no further answer on the connection. */

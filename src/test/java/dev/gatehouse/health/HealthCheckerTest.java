@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.health.Health.State;
 import dev.gatehouse.testkit.LogLines;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 class HealthCheckerTest {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final ProxyConfig.Health SETTINGS =
-      new ProxyConfig.Health("/", INTERVAL, INTERVAL, 3, 1);
+  private static final PoolConfig.Health SETTINGS = Pools.health("/", INTERVAL, INTERVAL, 3, 1);
 
   private final Upstream a = new Upstream("a", URI.create("http://a.test"), 1);
   private final Upstream b = new Upstream("b", URI.create("http://b.test"), 1);

@@ -3,7 +3,7 @@ package dev.gatehouse.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.testkit.Pools;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -214,7 +214,7 @@ class HttpProbeTest {
   private static ProbeResult check(
       HttpClient client, Upstream upstream, String path, Duration timeout)
       throws InterruptedException {
-    var settings = new ProxyConfig.Health(path, LONG, timeout, 3, 1);
+    var settings = Pools.health(path, LONG, timeout, 3, 1);
     BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
     new HttpProbe(client, settings, System::nanoTime).check(upstream, results::add);
     ProbeResult result = results.poll(20, TimeUnit.SECONDS);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.testkit.Pools;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -107,7 +107,7 @@ class HttpProbeTlsTest {
 
   private static ProbeResult check(Upstream upstream) throws InterruptedException {
     Duration timeout = Duration.ofSeconds(2);
-    var settings = new ProxyConfig.Health("/ok", timeout, timeout, 3, 1);
+    var settings = Pools.health("/ok", timeout, timeout, 3, 1);
     BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
     new HttpProbe(CLIENT, settings, System::nanoTime).check(upstream, results::add);
     ProbeResult result = results.poll(20, TimeUnit.SECONDS);

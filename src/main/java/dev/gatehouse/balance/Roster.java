@@ -1,0 +1,76 @@
+package dev.gatehouse.balance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Those who may get a request at one moment, and their shares.
+ *
+ * <p>Immutable. A policy may keep what it computed for a whole one, which it knows by identity: the
+ * pool hands out the same until something changes.
+ */
+public final class Roster {
+  private final Candidate[] candidates;
+  private final int[] weights;
+  private final boolean whole;
+
+  private Roster(Candidate[] candidates, int[] weights, boolean whole) {
+    this.candidates = candidates;
+    this.weights = weights;
+    this.whole = whole;
+  }
+
+  /**
+   * One to be used for many requests.
+   *
+   * @param weights each at least 1
+   */
+  static Roster of(List<Candidate> candidates, int[] weights) {
+    return new Roster(candidates.toArray(Candidate[]::new), weights.clone(), true);
+  }
+
+  /** What is left for one request that may not go to these. */
+  Roster without(Collection<Upstream> tried) {
+    List<Candidate> left = new ArrayList<>(candidates.length);
+    int[] kept = new int[candidates.length];
+    for (int i = 0; i < candidates.length; i++) {
+      if (!tried.contains(candidates[i].upstream())) {
+        kept[left.size()] = weights[i];
+        left.add(candidates[i]);
+      }
+    }
+    return new Roster(left.toArray(Candidate[]::new), kept, false);
+  }
+
+  /** Whether it is used for many requests, so that computing ahead pays. */
+  public boolean isWhole() {
+    return whole;
+  }
+
+  public int size() {
+    return candidates.length;
+  }
+
+  public boolean isEmpty() {
+    return candidates.length == 0;
+  }
+
+  public Candidate get(int index) {
+    return candidates[index];
+  }
+
+  /** The share of the candidate at this index, relative to the others; at least 1. */
+  public int weight(int index) {
+    return weights[index];
+  }
+
+  boolean holds(Upstream upstream) {
+    for (Candidate each : candidates) {
+      if (each.upstream().equals(upstream)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
