@@ -16,11 +16,34 @@
  *       exact, and costs nothing while nobody is full.
  *   <li><b>A lease ends with an {@link dev.gatehouse.balance.Ending}</b>, the one source of all
  *       that traffic tells: counters, ejection, breaker, latency, adaptive limits.
+ *   <li><b>Bad news is judged under the pool's lock, good news needs none.</b> {@link
+ *       dev.gatehouse.balance.Judge} moves pure states, {@code Ejection} and {@code Circuit}, and
+ *       is asked only when a request failed or ends a row of failures. Time moves them by a tick,
+ *       which is also what tells log and events: no request ever waits for a log.
+ *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
+ *       ejected serve before nobody does; only checks, operators and breakers leave nobody.
+ *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for
+ *       failed connects; resets and silence are ended by time, or by checks that failed as well and
+ *       succeed again. Rejected: that any good check does (Envoy), since a backend may answer its
+ *       checks and nothing else.
+ *   <li><b>No panic where backups can do all the work</b>: they are there for that.
+ *   <li><b>What is known belongs to URL and id</b>, and survives {@link
+ *       dev.gatehouse.balance.UpstreamPool#replace}.
  *   <li><b>An upstream is compared by identity.</b> One URL configured in two pools is two
  *       upstreams, each with its own health; and no lookup hashes a URI. That is why it is a class
  *       and no record.
- *   <li><b>Weighted turns are computed once per roster</b> instead of nginx's running weights,
- *       which would need a lock around each choice.
+ *   <li><b>Whose turn it is follows from the turn's number</b> ({@link
+ *       dev.gatehouse.balance.Turns}), instead of nginx's running weights, which would need a lock
+ *       around each choice, or a rotation written down, which takes seconds for a thousand weights
+ *       and is needed anew at each step of a slow start.
+ *   <li><b>Rendezvous hashing and no ring</b>: only the keys of the backend that left move, weights
+ *       hold exactly, and nothing is kept. A choice looks at all backends, some microseconds for a
+ *       thousand. A ring would be worth its points in memory for many more.
+ *   <li><b>Bounded load has a floor.</b> With two requests under way, 1.25 times the average is one
+ *       for each of four backends, and a client's second connection would lose its backend. So
+ *       fewer than eight requests in flight are no load.
+ *   <li><b>A failure is rated as slowness</b> by the policies that look at time, a server error
+ *       too: else the backend that fails at once would seem the fastest, and get everything.
  *   <li><b>A retry takes no turn.</b> Retries have a counter of their own: otherwise a failing
  *       backend would shift the turns of the others, and the shares would no longer be exact.
  * </ul>
