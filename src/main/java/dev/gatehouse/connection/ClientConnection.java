@@ -40,11 +40,6 @@ public abstract class ClientConnection {
     return name.startsWith("io.undertow.") ? new UndertowConnection(own) : new UnknownConnection();
   }
 
-  /** Whether reading has failed as the body is larger than the container is to take. */
-  public static boolean isLimit(Throwable failure) {
-    return UndertowConnection.isMaxPostSize(failure); // the others' limits are not for our reading
-  }
-
   /**
    * Looks whether the client is there, without waiting. Only while nobody reads from the
    * connection: after the request's last byte and before the exchange ends.
@@ -52,6 +47,21 @@ public abstract class ClientConnection {
    * @throws UnfitException if the container is not as we know it
    */
   public abstract Look look() throws UnfitException;
+
+  /**
+   * Whether an HTTP/2 client has given its stream up, which a container may show as the end of its
+   * body. Not for HTTP/1.1, where this would read from what the container reads.
+   */
+  public final boolean hasReset() {
+    try {
+      return look() == Look.GONE;
+    } catch (UnfitException e) {
+      return false;
+    }
+  }
+
+  /** Asks a client that expects it for its body, where no read does (RFC 9110 §10.1.1). */
+  public void invite() throws UnfitException {}
 
   /** Makes ready for a body that comes in pieces, each of which must get out. */
   public void prepare(HttpServletResponse response) {}

@@ -3,6 +3,7 @@ package dev.gatehouse.connection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 
 /** Jetty's {@code HttpConnection}; of HTTP/2 streams that are reset Jetty tells by itself. */
 final class JettyConnection extends ClientConnection {
@@ -16,14 +17,19 @@ final class JettyConnection extends ClientConnection {
 
   /** Its input stream says that it is finished only after a read; the stream below knows. */
   @Override
-  public boolean hasContent(HttpServletRequest own) throws UnfitException {
+  public boolean hasContent(HttpServletRequest own) throws IOException, UnfitException {
     try {
       Object core = inside(Members.get(request, "getRequest"), "ChannelRequest");
       Object channel = Members.field(core, "_httpChannelState");
       Object stream = inside(Members.get(channel, "getHttpStream"), "HttpStreamOverHTTP2");
       Object chunk = Members.fieldOrNothing(stream, "_chunk");
-      return chunk == Members.Nothing.NOTHING
-          || Members.get(chunk, "isLast").equals(false)
+      if (chunk == Members.Nothing.NOTHING) {
+        return true;
+      }
+      if (Members.call(chunk, "getFailure", new Class<?>[0]) != Members.Nothing.NOTHING) {
+        throw new ClosedChannelException(); // the stream was reset
+      }
+      return Members.get(chunk, "isLast").equals(false)
           || Members.get(chunk, "hasRemaining").equals(true);
     } catch (ReflectiveOperationException e) {
       throw new UnfitException(e);

@@ -18,11 +18,38 @@ final class TomcatConnection extends ClientConnection {
     return true;
   }
 
+  /** With a {@code continueResponseTiming} of {@code onRead} Tomcat forgets reads that wait. */
+  @Override
+  public void invite() throws UnfitException {
+    try {
+      Object coyote = coyote();
+      if (Members.get(coyote, "hasExpectation").equals(true)) {
+        Object hook = Members.field(coyote, "hook");
+        ClassLoader tomcat = coyote.getClass().getClassLoader();
+        Class<?> code = Class.forName("org.apache.coyote.ActionCode", true, tomcat);
+        Class<?> timing = Class.forName("org.apache.coyote.ContinueResponseTiming", true, tomcat);
+        Object ack = code.getField("ACK").get(null);
+        Object onRead = timing.getField("ON_REQUEST_BODY_READ").get(null);
+        Class<?>[] types = {code, Object.class};
+        Object unused = Members.call(hook, "action", types, ack, onRead);
+        Class<?>[] flag = {boolean.class};
+        unused = Members.call(coyote, "setExpectation", flag, false); // HTTP/2 would ask again
+      }
+    } catch (IOException e) {
+      // the client is gone, as reading will tell
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
+  }
+
+  private Object coyote() throws ReflectiveOperationException {
+    return Members.get(Members.field(facade, "request"), "getCoyoteRequest");
+  }
+
   @Override
   public Look look() throws UnfitException {
     try {
-      Object processor =
-          Members.field(Members.get(Members.field(facade, "request"), "getCoyoteRequest"), "hook");
+      Object processor = Members.field(coyote(), "hook");
       return switch (processor.getClass().getSimpleName()) {
         case "Http11Processor" -> read(Members.get(processor, "getSocketWrapper"));
         case "StreamProcessor" -> {

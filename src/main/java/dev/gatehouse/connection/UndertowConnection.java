@@ -17,10 +17,6 @@ final class UndertowConnection extends ClientConnection {
     this.request = request;
   }
 
-  static boolean isMaxPostSize(Throwable failure) {
-    return failure.getClass().getName().equals("io.undertow.server.RequestTooBigException");
-  }
-
   /**
    * Its flush tries once and forgets what the connection does not take; without a buffer it is the
    * writing that waits.
@@ -100,7 +96,8 @@ final class UndertowConnection extends ClientConnection {
     Object channel = Members.field(connection, "responseChannel");
     boolean broken =
         Members.get(channel, "isOpen").equals(false)
-            || Members.get(channel, "isBroken").equals(true);
+            || Members.get(channel, "isBroken").equals(true)
+            || Members.field(channel, "reset").equals(true); // open, while it waits for a window
     return broken ? Look.GONE : Look.SILENT;
   }
 }

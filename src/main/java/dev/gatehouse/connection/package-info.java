@@ -1,7 +1,8 @@
 /**
  * The client's connection, as far as a proxy must know it and the servlet API does not tell:
- * whether the client is still there while its backend is silent, and how to cut a message so that
- * it does not look whole.
+ * whether the client is still there while its backend is silent, whether it has given up a body
+ * that seems to have ended, how to ask for one, and how to cut a message so that it does not look
+ * whole.
  *
  * <h2>Decisions</h2>
  *
@@ -19,6 +20,9 @@
  *   <li><b>Never beside the container's own reading.</b> A look is taken only between the end of
  *       the request and the end of the response, under the lock by which an exchange ends ({@code
  *       proxy.ProxyExchange}).
+ *   <li><b>An end is believed only if nobody has reset the stream.</b> Tomcat shows a stream that
+ *       was reset as one that has ended, and so would Jetty and Undertow before the first read: a
+ *       cancelled upload would reach the backend as a whole one, or an empty one.
  *   <li>HTTP/2 connections are read all the time. Jetty tells of a reset itself; Tomcat and
  *       Undertow keep it in the stream's state, where we look.
  * </ul>

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientBody implements ReadListener {
   private static final int MOST_CHUNKS = 256; // kept; each takes memory of its own
 
-  private final ServletInputStream input;
+  private final LateInput input;
   private final Object reading = new Object();
   private final long length;
   private final long most;
@@ -31,7 +31,6 @@ final class ClientBody implements ReadListener {
   private int filled; // of the buffer, with what is kept
   private byte @Nullable [] buffer;
   private long soFar;
-  private boolean listening;
   private volatile boolean read;
   private volatile boolean finished;
   private volatile boolean stalled;
@@ -39,14 +38,13 @@ final class ClientBody implements ReadListener {
   private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
   /**
-   * @param length bytes, or -1 if unknown
    * @param most bytes that it may have; zero: any number
    * @param bufferSize bytes read at a time
    * @param mostKept bytes; a longer body can't be sent again once it was read from
    */
-  ClientBody(ServletInputStream input, long length, long most, int bufferSize, int mostKept) {
+  ClientBody(LateInput input, long most, int bufferSize, int mostKept) {
     this.input = input;
-    this.length = length;
+    this.length = input.length();
     this.most = most == 0 ? Long.MAX_VALUE : most;
     this.bufferSize = bufferSize;
     this.mostKept = mostKept;
@@ -109,7 +107,8 @@ final class ClientBody implements ReadListener {
   void lookForEnd() {
     boolean ended;
     synchronized (reading) {
-      ended = listening && failure == null && !finished && input.isFinished();
+      ServletInputStream from = input.stream();
+      ended = from != null && failure == null && !finished && from.isFinished();
     }
     if (ended) {
       proceed();
@@ -163,22 +162,25 @@ final class ClientBody implements ReadListener {
       if (cause != null) {
         return Content.Chunk.from(cause, true);
       }
-      if (replay != null && from < replay.size()) {
-        boolean last = finished && from == replay.size() - 1;
-        return Content.Chunk.from(replay.get(from).duplicate(), last);
-      }
-      if (from == 0 && read) { // the rest would be taken for the whole
+      if (from == 0 && read && replay == null) { // the rest would be taken for the whole
         return Content.Chunk.from(new IOException("the body can't be sent again"), true);
       }
-      if (finished) {
-        return Content.Chunk.EOF;
-      }
-      byte[] into = buffer;
-      if (!listening || into == null) {
-        return null; // nobody has asked yet, or the last chunk is not sent yet
-      }
+      int known = replay == null ? 0 : replay.size();
       try {
-        return read(into);
+        boolean last = finished && from >= known - 1;
+        if (last) {
+          input.checkEnd(soFar);
+        }
+        if (replay != null && from < known) {
+          return Content.Chunk.from(replay.get(from).duplicate(), last);
+        }
+        if (last) {
+          return Content.Chunk.EOF;
+        }
+        ServletInputStream open = input.stream();
+        byte[] into = buffer;
+        // null: nobody has asked yet, or the last chunk is not sent yet
+        return open == null || into == null ? null : read(open, into);
       } catch (IOException e) {
         failure = e;
         return Content.Chunk.from(e, true);
@@ -186,9 +188,9 @@ final class ClientBody implements ReadListener {
     }
   }
 
-  private Content.@Nullable Chunk read(byte[] into) throws IOException {
-    while (!input.isFinished() && input.isReady()) {
-      int bytes = input.read(into, filled, into.length - filled);
+  private Content.@Nullable Chunk read(ServletInputStream from, byte[] into) throws IOException {
+    while (!from.isFinished() && from.isReady()) {
+      int bytes = from.read(into, filled, into.length - filled);
       if (bytes < 0) {
         finished = true;
         break;
@@ -206,8 +208,9 @@ final class ClientBody implements ReadListener {
         return chunk(into, bytes);
       }
     }
-    if (finished || input.isFinished()) {
+    if (finished || from.isFinished()) {
       finished = true;
+      input.checkEnd(soFar);
       return Content.Chunk.EOF;
     }
     return null;
@@ -234,18 +237,25 @@ final class ClientBody implements ReadListener {
 
   private void demand(Runnable ready) {
     demand.set(ready);
-    boolean first = !listening;
-    if (first) {
-      listening = true;
-      input.setReadListener(this); // calls back as soon as there is something
-    }
+    ServletInputStream open = input.stream();
+    ServletInputStream from = open == null ? open() : open;
     boolean now;
     synchronized (reading) {
       // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
-      now = failure != null || finished || (!first && input.isReady()) || input.isFinished();
+      boolean readable = open != null && open.isReady();
+      now = readable || failure != null || finished || from == null || from.isFinished();
     }
     if (now) {
       proceed();
+    }
+  }
+
+  private @Nullable ServletInputStream open() {
+    try {
+      return input.open(this);
+    } catch (IOException e) {
+      failure = e;
+      return null;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.connection.ClientConnection;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -34,7 +33,7 @@ final class FailureStatus {
 
   /** The status when it is the client's side that failed: too slow, wrong or too much (§15.5). */
   static int ofClient(Throwable failure) {
-    if (failure instanceof BodyTooLargeException || ClientConnection.isLimit(failure)) {
+    if (failure instanceof BodyTooLargeException) {
       return CONTENT_TOO_LARGE;
     }
     return failure instanceof TimeoutException || failure instanceof SocketTimeoutException

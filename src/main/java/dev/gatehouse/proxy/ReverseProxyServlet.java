@@ -12,10 +12,12 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+import org.jspecify.annotations.Nullable;
 
 /** Forwards what the filters have let through to a backend of the exchange's route. */
 public final class ReverseProxyServlet extends AsyncProxyServlet {
@@ -62,17 +64,22 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
       OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    ClientBody body =
-        hasContent(request)
-            ? new ClientBody(
-                request.getInputStream(),
-                request.getContentLengthLong(),
-                maxBodySize,
-                bodyBufferSize,
-                forwarder.retry().bufferSize())
-            : null;
+    ClientBody body;
+    try {
+      body = bodyOf(request, forwarder.retry().bufferSize());
+    } catch (IOException e) { // the client is gone
+      exchange.journal().clientGone();
+      OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
+      return;
+    }
     BoundRequest bound = new BoundRequest(request, response);
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
+  }
+
+  private @Nullable ClientBody bodyOf(HttpServletRequest request, int mostKept) throws IOException {
+    return hasContent(request) || hasUnannouncedContent(request)
+        ? new ClientBody(LateInput.of(request), maxBodySize, bodyBufferSize, mostKept)
+        : null;
   }
 
   /**
@@ -97,20 +104,22 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
   }
 
   /** HTTP/2 has bodies that no field announces (RFC 9113 §8.1). */
-  @Override
-  protected boolean hasContent(HttpServletRequest request) {
-    if (super.hasContent(request)) {
-      return true;
-    }
+  private static boolean hasUnannouncedContent(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() == 0 || !request.getProtocol().startsWith("HTTP/2")) {
       return false;
     }
+    boolean bodiless = Methods.isUsuallyBodiless(request.getMethod());
+    ClientConnection connection = ClientConnection.of(request);
     try {
-      return ClientConnection.of(request).hasContent(request);
+      if (connection.hasContent(request)) {
+        return true;
+      }
     } catch (UnfitException e) {
-      return !Methods.isUsuallyBodiless(request.getMethod());
-    } catch (IOException e) {
-      return false; // the client is gone; the attempt will find out
+      return !bodiless;
     }
+    if (!bodiless && connection.hasReset()) {
+      throw new ClosedChannelException(); // it was to have a body, which is not an empty one
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.RawClient;
+import dev.gatehouse.testkit.RawHttp2;
 import dev.gatehouse.testkit.Script;
 import dev.gatehouse.testkit.Seen;
 import java.net.http.HttpClient;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 @DisplayName("Departures while the backend is silent")
 final class DepartureIT {
+  private static final int WINDOW = 65_535; // RFC 9113 §6.9.2
+
   private static final Backend BACKEND = new Backend(seen -> Script.silence());
 
   private final ServerUnderTest server = ServerUnderTest.current();
@@ -107,6 +110,24 @@ final class DepartureIT {
     Seen seen = BACKEND.request("/stream");
     assertThat(answer.cancel(true)).isTrue();
     nothingIsLeft(seen);
+  }
+
+  @Test
+  void endTheExchangeOfAStreamThatWaitsForItsWindow() throws Exception {
+    BACKEND.answer(seen -> Script.generated(1L << 30));
+    try (RawHttp2 client = RawHttp2.to(server.http().getPort())) {
+      client.headers(
+          1,
+          true,
+          ":method: GET",
+          ":scheme: http",
+          ":path: /window",
+          ":authority: h",
+          "x-api-key: " + Settings.KEY);
+      client.awaitData(1, WINDOW);
+      client.reset(1);
+      nothingIsLeft(BACKEND.request("/window"));
+    }
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ record Ports(ServerSocket guard) {
   private static final int FIRST = 20_000;
   private static final int BLOCKS = 1_200;
   private static final int BLOCK_SIZE = 10;
-  private static final int USED = 3;
+  private static final int USED = 4;
 
   static Ports reserve() {
     int start = ThreadLocalRandom.current().nextInt(BLOCKS);
@@ -45,6 +45,11 @@ record Ports(ServerSocket guard) {
   /** WildFly's management port, the JMX port of the others. */
   int management() {
     return guard.getLocalPort() + 3;
+  }
+
+  /** Of WildFly only: a listener that takes small bodies. */
+  int limited() {
+    return guard.getLocalPort() + 4;
   }
 
   private static ServerSocket guard(int port) throws IOException {

@@ -72,6 +72,11 @@ public final class ServerUnderTest {
     return URI.create("https://127.0.0.1:" + ports.https() + "/");
   }
 
+  /** On WildFly the port of a listener that takes no body over {@link WildFlyFiles#LIMIT}. */
+  int limitedPort() {
+    return ports.limited();
+  }
+
   /** For a client of {@link #https()}. */
   public SSLContext trust() {
     return key.trust();
@@ -123,6 +128,7 @@ public final class ServerUnderTest {
         "gatehouse.it.http", Integer.toString(ports.http()),
         "gatehouse.it.https", Integer.toString(ports.https()),
         "gatehouse.it.management", Integer.toString(ports.management()),
+        "gatehouse.it.limited", Integer.toString(ports.limited()),
         "gatehouse.it.keystore", key.file().toString(),
         "gatehouse.it.password", ServerKey.PASSWORD,
         "gatehouse.it.parameters", parameters.toUri().toString());

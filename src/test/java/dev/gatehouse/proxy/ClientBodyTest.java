@@ -20,6 +20,8 @@ class ClientBodyTest {
   private static final int KEPT = 32;
 
   private final Input input = new Input();
+  private boolean opened;
+  private boolean reset;
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 12})
@@ -97,7 +99,7 @@ class ClientBodyTest {
 
   @Test
   void manyTinyChunksAreNotKeptForEver() {
-    ClientBody body = new ClientBody(input, -1, 0, BUFFER, 1 << 20);
+    ClientBody body = new ClientBody(late(-1), 0, BUFFER, 1 << 20);
     String[] bytes = new String[300];
     java.util.Arrays.fill(bytes, "x");
     input.has(bytes);
@@ -107,14 +109,72 @@ class ClientBodyTest {
 
   @Test
   void withoutABufferNothingIsKept() {
-    ClientBody body = new ClientBody(input, 3, 0, BUFFER, 0);
+    ClientBody body = new ClientBody(late(3), 0, BUFFER, 0);
     input.has("abc");
     assertThat(readAll(body.forAttempt())).isEqualTo("abc");
     assertThat(body.canBeSentAgain()).isFalse();
   }
 
+  @Test
+  void theStreamIsLeftAloneUntilTheBodyIsWanted() {
+    Request.Content content = body(3).forAttempt();
+    assertThat(content.read()).isNull();
+    assertThat(opened).isFalse();
+    content.demand(() -> {});
+    assertThat(opened).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abc"})
+  void whatWasResetHasNoEnd(String bytes) {
+    reset = true;
+    if (!bytes.isEmpty()) {
+      input.has(bytes);
+    }
+    assertThatItFailsAfter(bytes, body(-1).forAttempt());
+  }
+
+  @Test
+  void whatWasResetBetweenTwoTriesHasNoEndForTheSecond() {
+    ClientBody body = body(-1);
+    input.has("abc", "def");
+    assertThat(readAll(body.forAttempt())).isEqualTo("abcdef");
+    reset = true;
+    assertThatItFailsAfter("abc", body.forAttempt());
+  }
+
+  @Test
+  void aBodyThatIsShorterThanItSaysFails() {
+    input.has("abc");
+    assertThatItFailsAfter("abc", body(5).forAttempt());
+  }
+
+  private static void assertThatItFailsAfter(String text, Request.Content content) {
+    StringBuilder all = new StringBuilder();
+    content.demand(() -> {});
+    Content.Chunk chunk = content.read();
+    while (chunk != null && !Content.Chunk.isFailure(chunk)) {
+      assertThat(chunk.isLast()).isFalse();
+      all.append(text(chunk));
+      chunk.release();
+      chunk = content.read();
+    }
+    assertThat(chunk).as("a failure").isNotNull();
+    assertThat(all).hasToString(text);
+  }
+
+  private LateInput late(long length) {
+    return new LateInput(
+        () -> {
+          opened = true;
+          return input;
+        },
+        length,
+        () -> reset);
+  }
+
   private ClientBody body(long length) {
-    return new ClientBody(input, length, 0, BUFFER, KEPT);
+    return new ClientBody(late(length), 0, BUFFER, KEPT);
   }
 
   private static String readAll(Request.Content content) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The container may give the request to somebody else as soon as it hears of the end. */
 class ClientSideTest {
   private final Input input = new Input();
-  private final ClientBody body = new ClientBody(input, -1, 0, 8, 32);
+  private final ClientBody body =
+      new ClientBody(new LateInput(() -> input, -1, () -> false), 0, 8, 32);
   private final Request.Content content = body.forAttempt();
   private final List<String> heard = new ArrayList<>();
   private final ClientSide side = new ClientSide(request(), response(), body, () -> {});

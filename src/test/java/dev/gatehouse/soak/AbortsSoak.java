@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Aborts")
 final class AbortsSoak {
   private static final int ABORTS = 1_000;
-  private static final int WARM_UP = 200;
+  private static final int WARM_UP = 1_000; // until Undertow's caches are full, too
 
   /** So few that none is left if two aborts in a hundred keep their connections. */
   private static final int POOL = 16;

@@ -119,6 +119,18 @@ public final class RawHttp2 implements AutoCloseable {
     return frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
   }
 
+  /** Reads until so many bytes of a stream's body have come. */
+  public void awaitData(int stream, int bytes) throws IOException {
+    for (int left = bytes; left > 0; ) {
+      Frame frame = read();
+      if (frame.type == HEADERS) {
+        var unused = decode(section(frame));
+      } else if (frame.type == DATA && frame.stream == stream) {
+        left -= frame.content().length;
+      }
+    }
+  }
+
   /** Reads until the stream's end; what belongs to others is passed over. */
   public Answer answer(int stream) throws IOException {
     List<String> fields = new ArrayList<>();

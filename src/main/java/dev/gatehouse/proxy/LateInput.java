@@ -1,0 +1,95 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The container's input stream, opened only when somebody wants the body: Jetty takes the opening
+ * for an invitation (RFC 9110 §10.1.1).
+ */
+final class LateInput {
+  private static final Logger LOG = LoggerFactory.getLogger(LateInput.class);
+
+  private final Opening opening;
+  private final long length;
+  private final BooleanSupplier reset;
+  private volatile @Nullable ServletInputStream stream;
+
+  /** Gets the stream. */
+  interface Opening {
+    ServletInputStream open() throws IOException;
+  }
+
+  /**
+   * @param length bytes, or -1 if unknown
+   * @param reset whether the client has given up a body of unknown length
+   */
+  LateInput(Opening opening, long length, BooleanSupplier reset) {
+    this.opening = opening;
+    this.length = length;
+    this.reset = reset;
+  }
+
+  /**
+   * @param request the container's own
+   */
+  static LateInput of(HttpServletRequest request) {
+    ClientConnection client = ClientConnection.of(request);
+    boolean http2 = request.getProtocol().startsWith("HTTP/2");
+    return new LateInput(
+        () -> invited(client, request),
+        request.getContentLengthLong(),
+        http2 ? client::hasReset : () -> false);
+  }
+
+  private static ServletInputStream invited(ClientConnection client, HttpServletRequest request)
+      throws IOException {
+    try {
+      client.invite();
+    } catch (UnfitException e) {
+      LOG.debug("a client that waits to be asked for its body may wait in vain", e);
+    }
+    return request.getInputStream();
+  }
+
+  /** Bytes that are announced, or -1. */
+  long length() {
+    return length;
+  }
+
+  /** Null: not opened yet. */
+  @Nullable ServletInputStream stream() {
+    return stream;
+  }
+
+  /** Asks for the body; the listener is called as soon as there is something. */
+  ServletInputStream open(ReadListener listener) throws IOException {
+    ServletInputStream opened = opening.open();
+    stream = opened;
+    opened.setReadListener(listener);
+    return opened;
+  }
+
+  /**
+   * Fails if the end that the stream shows is none: on Tomcat a stream that was reset has ended.
+   *
+   * @param read bytes until then
+   */
+  void checkEnd(long read) throws IOException {
+    if (length >= 0 && read < length) {
+      throw new EOFException("fewer bytes than Content-Length says");
+    }
+    if (length < 0 && reset.getAsBoolean()) { // RFC 9113 §8.1.1
+      throw new EOFException("the stream was reset");
+    }
+  }
+}
