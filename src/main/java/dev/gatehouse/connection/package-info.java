@@ -19,6 +19,10 @@
  *   <li><b>Never beside the container's own reading.</b> A look is taken only between the end of
  *       the request and the end of the response, under the lock by which an exchange ends ({@code
  *       proxy.ProxyExchange}).
+ *   <li><b>The container's own word that it stops</b> comes by its life cycle's listeners ({@link
+ *       dev.gatehouse.connection.ContainerStop}), of the application and of the whole server.
+ *       Rejected: a shutdown hook, which runs beside the container's own and not before it; and
+ *       {@code contextDestroyed} alone, which comes when connections are gone.
  *   <li>HTTP/2 connections are read all the time. Jetty tells of a reset itself; Tomcat and
  *       Undertow keep it in the stream's state, where we look.
  * </ul>
