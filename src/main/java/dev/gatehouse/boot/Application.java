@@ -121,6 +121,7 @@ final class Application implements AutoCloseable {
     started.push(health);
 
     Departures departures = new Departures();
+    started.push(departures::endAll);
     Metrics metrics = new Metrics();
     Closing closing = LastCall.closing(config.shutdown(), metrics);
     Map<String, RetryBudget> budgets = Routes.budgets(config, System::nanoTime);
