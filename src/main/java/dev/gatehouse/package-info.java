@@ -17,7 +17,8 @@
  *   <li>{@code balance}: which backend is next. {@code health}: which ones may be.
  *   <li>{@code connection}: what containers know of the client's connection and do not tell.
  *   <li>{@code proxy}: the servlet that forwards.
- *   <li>{@code status}: what an operator sees.
+ *   <li>{@code status}: what an operator sees. {@code control}: what an operator does. {@code
+ *       events}: what has happened lately.
  * </ul>
  *
  * <p>Imports point one way: {@code ArchitectureTest} is the law and its table the reference.

@@ -62,7 +62,25 @@ class ArchitectureTest {
               entry(
                   "status",
                   List.of(
-                      "balance", "health", "events", "metrics", "servlet", SERVLET_API, JSON))));
+                      "balance",
+                      "health",
+                      "events",
+                      "metrics",
+                      "auth",
+                      "servlet",
+                      SERVLET_API,
+                      JSON)),
+              entry(
+                  "control",
+                  List.of(
+                      "config",
+                      "balance",
+                      "health",
+                      "events",
+                      "auth",
+                      "servlet",
+                      "status",
+                      SERVLET_API))));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()

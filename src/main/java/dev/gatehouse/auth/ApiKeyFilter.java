@@ -41,6 +41,10 @@ public final class ApiKeyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (Asked.vitalSigns(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
     if (Asked.ownPages(request)) {
       guardOwnPages(request, response, chain);
       return;
@@ -63,15 +67,33 @@ public final class ApiKeyFilter extends HttpFilter {
       OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    boolean local =
-        config.statusAccess() == ProxyConfig.StatusAccess.LOCAL && LocalPeer.asks(request);
-    if (local
-        || keyWith(Scope.ADMIN, presented(request)).isPresent()
-        || keyWith(Scope.ADMIN, BasicPassword.of(request.getHeader("Authorization"))).isPresent()) {
+    if (isAdmin(request) || (isReading(request) && isLocal(request))) {
       chain.doFilter(request, response);
     } else {
       refuse(request, response, true);
     }
+  }
+
+  /** Records whose key it is: who changes something is named in the log. */
+  private boolean isAdmin(HttpServletRequest request) {
+    Optional<ApiKey> inField = keyWith(Scope.ADMIN, presented(request));
+    if (inField.isPresent()) {
+      Exchange.of(request).authenticated(inField.get().id(), config.keyHeader());
+      return true;
+    }
+    Optional<ApiKey> asPassword =
+        keyWith(Scope.ADMIN, BasicPassword.of(request.getHeader(BasicPassword.FIELD)));
+    asPassword.ifPresent(key -> Exchange.of(request).authenticated(key.id(), BasicPassword.FIELD));
+    return asPassword.isPresent();
+  }
+
+  private boolean isLocal(HttpServletRequest request) {
+    return config.statusAccess() == ProxyConfig.StatusAccess.LOCAL && LocalPeer.asks(request);
+  }
+
+  /** Who changes something needs the key even from this machine. */
+  private static boolean isReading(HttpServletRequest request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   /** The key as sent; empty if there is none or more than one. */

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The password out of HTTP Basic credentials (RFC 7617), so that a browser can ask for a key. */
 final class BasicPassword {
+  /** The field that browsers send credentials in, by themselves and from any site's forms. */
+  static final String FIELD = "Authorization";
+
   private static final String SCHEME = "Basic ";
 
   private BasicPassword() {}

@@ -13,6 +13,9 @@
  *   <li><b>Messages never quote a line.</b> A stray {@code ;} or {@code :} can make part of a key
  *       look like an attribute or an id, so problems name the source, the line and a well-formed
  *       id. Where a line may hold id and key in the wrong order, not even that.
+ *   <li><b>Who changes something needs the key itself</b>, even from this machine. In a field of
+ *       its own no other site can send it; as a password the browser adds it to any site's form, so
+ *       then a token of our own pages must be there ({@link dev.gatehouse.auth.CrossSitePolicy}).
  *   <li><b>A date is the start of that day in UTC</b>, for both bounds: a key with {@code
  *       expires=2026-12-31} is refused from that day on.
  *   <li><b>A broken key file changes nothing.</b> Nobody is locked out by a slip; the log says so

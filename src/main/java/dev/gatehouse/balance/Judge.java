@@ -222,6 +222,11 @@ public final class Judge {
     candidate.fitness().set(ejection.lifted(now));
   }
 
+  /** Whether too few are well, so that all get requests. */
+  boolean panics() {
+    return panics;
+  }
+
   /** Who may get requests now. */
   Roster roster(List<Candidate> all) {
     boolean before = panics;

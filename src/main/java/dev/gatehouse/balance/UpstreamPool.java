@@ -66,6 +66,11 @@ public final class UpstreamPool {
     return candidates.stream().filter(c -> c.upstream().id().equals(upstreamId)).findAny();
   }
 
+  /** Whether too few are well, so that all get requests. */
+  public synchronized boolean panics() {
+    return judge.panics();
+  }
+
   /** Whether it may get a request that no client's habit brings there. */
   public boolean isAvailable(Upstream upstream) {
     return roster.holds(upstream);

@@ -1,10 +1,12 @@
 package dev.gatehouse.boot;
 
+import dev.gatehouse.auth.FormToken;
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
 import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
+import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
@@ -12,6 +14,7 @@ import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Sources;
+import dev.gatehouse.control.Operator;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
@@ -23,6 +26,7 @@ import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.proxy.Departures;
 import dev.gatehouse.proxy.Routes;
 import dev.gatehouse.proxy.UpstreamClient;
+import dev.gatehouse.servlet.Closing;
 import dev.gatehouse.servlet.ExchangeIds;
 import dev.gatehouse.servlet.Parts;
 import dev.gatehouse.status.BackendTable;
@@ -37,6 +41,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -115,9 +121,17 @@ final class Application implements AutoCloseable {
     Departures departures = new Departures();
     started.push(departures::endAll);
     Metrics metrics = new Metrics();
+    Closing closing = LastCall.closing(config.shutdown(), metrics);
+    Map<String, RetryBudget> budgets = Routes.budgets(config, System::nanoTime);
     StatusSource status =
         new StatusSource(
-            about, statusPools(config, pools), health, metrics, InstantSource.system());
+            about,
+            statusPools(config, pools, budgets),
+            health,
+            metrics,
+            events,
+            System::nanoTime,
+            InstantSource.system());
     if (config.debug()) {
       listeners.add(changed -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
@@ -134,8 +148,12 @@ final class Application implements AutoCloseable {
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
         .with(
-            Routes.class, Routes.of(config, client, pools, departures, System::nanoTime, secret()))
+            Routes.class,
+            Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret()))
         .with(StatusSource.class, status)
+        .with(Closing.class, closing)
+        .with(FormToken.class, FormToken.random())
+        .with(Operator.class, new Operator(pools, health, events))
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
     Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
@@ -144,6 +162,7 @@ final class Application implements AutoCloseable {
     Reload.of(loaded.footprint(), again, members::take, events)
         .ifPresent(reload -> housekeeping.every(loaded.footprint().pause(), reload::look));
     health.start();
+    started.push(LastCall.listen(context, closing));
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
 
@@ -226,13 +245,17 @@ final class Application implements AutoCloseable {
     return watches;
   }
 
-  private static List<StatusSource.Pool> statusPools(ProxyConfig config, List<UpstreamPool> pools) {
+  private static List<StatusSource.Pool> statusPools(
+      ProxyConfig config, List<UpstreamPool> pools, Map<String, RetryBudget> budgets) {
     List<StatusSource.Pool> shown = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
       PoolConfig pool = config.pools().get(i);
-      String policy = pool.balance().policy().word();
-      int maxFailures = pool.health().maxFailures();
-      shown.add(new StatusSource.Pool(pools.get(i), policy, maxFailures));
+      shown.add(
+          new StatusSource.Pool(
+              pools.get(i),
+              pool.balance().policy().word(),
+              pool.health().maxFailures(),
+              Objects.requireNonNull(budgets.get(pool.id()))));
     }
     return shown;
   }

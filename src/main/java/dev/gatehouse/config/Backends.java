@@ -9,22 +9,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Reads a pool's backends: {@code url [weight=n] [id=x] [backup]}, with commas between entries. */
-final class Backends {
+public final class Backends {
   private static final int HEAVIEST = 256;
 
-  private final Params params;
-  private final Setting setting;
+  private final BiConsumer<String, String> refusal;
   private final Set<String> ids = new HashSet<>();
   private final Set<String> urls = new HashSet<>();
 
-  private Backends(Params params, String name) {
-    this.params = params;
-    Setting given = params.setting(name);
-    // a password may hold a comma: hide it before the list is taken apart
-    setting =
-        new Setting(given.parameter(), given.source(), Problem.withoutUserInfo(given.value()));
+  /**
+   * @param refusal takes the entry, and what is wrong with it
+   */
+  private Backends(BiConsumer<String, String> refusal) {
+    this.refusal = refusal;
+  }
+
+  /** A backend exactly when there is no problem. */
+  public record Parsed(Optional<Backend> backend, List<String> problems) {
+    public Parsed {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** Reads one backend that somebody names at run time, by the same rules. */
+  public static Parsed parse(String entry) {
+    var problems = new ArrayList<String>();
+    String hidden = Problem.withoutUserInfo(entry.strip());
+    if (hidden.indexOf(',') >= 0) {
+      problems.add("write one backend, without commas");
+    }
+    Optional<Backend> backend = new Backends((part, reason) -> problems.add(reason)).entry(hidden);
+    return new Parsed(problems.isEmpty() ? backend : Optional.empty(), problems);
+  }
+
+  /** A backend's share as written; empty if it is none. */
+  public static Optional<Integer> parseWeight(String text) {
+    return Values.number(text).filter(n -> n >= 1 && n <= HEAVIEST);
   }
 
   /**
@@ -36,9 +58,13 @@ final class Backends {
     if (!params.sound(name)) {
       return List.of();
     }
-    var reader = new Backends(params, name);
+    Setting given = params.setting(name);
+    // a password may hold a comma: hide it before the list is taken apart
+    Setting setting =
+        new Setting(given.parameter(), given.source(), Problem.withoutUserInfo(given.value()));
+    var reader = new Backends((part, reason) -> params.refuse(setting, part, reason));
     var backends = new ArrayList<Backend>();
-    Params.list(reader.setting).forEach(entry -> reader.entry(entry).ifPresent(backends::add));
+    Params.list(setting).forEach(entry -> reader.entry(entry).ifPresent(backends::add));
     if (backends.isEmpty() && params.sound(name)) {
       params.require(name, "required: write one or more URLs, such as http://127.0.0.1:8080");
     }
@@ -103,7 +129,7 @@ final class Backends {
   }
 
   private int weight(String text, String entry) {
-    Optional<Integer> weight = Values.number(text).filter(n -> n >= 1 && n <= HEAVIEST);
+    Optional<Integer> weight = parseWeight(text);
     if (weight.isEmpty()) {
       refuse(entry, "the weight must be a whole number from 1 to " + HEAVIEST);
     }
@@ -118,7 +144,7 @@ final class Backends {
   }
 
   private <T> Optional<T> refuse(String entry, String reason) {
-    params.refuse(setting, entry, reason);
+    refusal.accept(entry, reason);
     return Optional.empty();
   }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.config.ProxyConfig.Guard;
 import dev.gatehouse.config.ProxyConfig.Log;
 import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
+import dev.gatehouse.config.ProxyConfig.Shutdown;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
 import dev.gatehouse.http.Token;
 import java.nio.file.Files;
@@ -65,7 +66,10 @@ final class ConfigReader {
                 headerOrOff("proxy.backendHeader"),
                 params.flag("proxy.rewrite.location"),
                 params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
-            new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
+            new Log(accessLog(), headerOrOff("proxy.requestIdHeader")),
+            new Shutdown(
+                params.duration("proxy.shutdownDelay", Duration.ZERO),
+                params.duration("proxy.shutdownTimeout", Duration.ZERO)));
     refuseSharedFields();
     return config;
   }

@@ -61,6 +61,16 @@ public final class Parameters {
                       + " random digits; `off`: no Via")
               .of(PROXY),
           row(
+              "proxy.shutdownDelay",
+              DURATION,
+              "0",
+              "before the end, `/_proxy/ready` is a 503 for so long, and requests are still taken"),
+          row(
+              "proxy.shutdownTimeout",
+              DURATION,
+              "10s",
+              "then new requests get a 503, and those under way may take so long"),
+          row(
               "proxy.debug",
               FLAG,
               "false",

@@ -25,7 +25,8 @@ public record ProxyConfig(
     Forwarded forwarded,
     Guard guard,
     Answer answer,
-    Log log) {
+    Log log,
+    Shutdown shutdown) {
 
   public ProxyConfig {
     routes = List.copyOf(routes);
@@ -42,7 +43,8 @@ public record ProxyConfig(
             auth.keyFile(),
             auth.forwardHeader(),
             auth.statusAccess());
-    return new ProxyConfig(debug, routes, pools, client, tls, bare, forwarded, guard, answer, log);
+    return new ProxyConfig(
+        debug, routes, pools, client, tls, bare, forwarded, guard, answer, log, shutdown);
   }
 
   /**
@@ -227,6 +229,14 @@ public record ProxyConfig(
    * @param requestIdHeader the field with its id; empty: none
    */
   public record Log(AccessLog accessLog, Optional<String> requestIdHeader) {}
+
+  /**
+   * How the application ends.
+   *
+   * @param delay how long requests are still taken after {@code /_proxy/ready} has turned
+   * @param timeout how long those under way may take after that
+   */
+  public record Shutdown(Duration delay, Duration timeout) {}
 
   /**
    * Where a line for each request goes.

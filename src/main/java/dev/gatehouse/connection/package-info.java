@@ -23,6 +23,10 @@
  *   <li><b>An end is believed only if nobody has reset the stream.</b> Tomcat shows a stream that
  *       was reset as one that has ended, and so would Jetty and Undertow before the first read: a
  *       cancelled upload would reach the backend as a whole one, or an empty one.
+ *   <li><b>The container's own word that it stops</b> comes by its life cycle's listeners ({@link
+ *       dev.gatehouse.connection.ContainerStop}), of the application and of the whole server.
+ *       Rejected: a shutdown hook, which runs beside the container's own and not before it; and
+ *       {@code contextDestroyed} alone, which comes when connections are gone.
  *   <li>HTTP/2 connections are read all the time. Jetty tells of a reset itself; Tomcat and
  *       Undertow keep it in the stream's state, where we look.
  * </ul>

@@ -5,6 +5,7 @@ import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.http.Methods;
 import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Closing;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReverseProxyServlet extends AsyncProxyServlet {
   private transient HttpClient client;
   private transient Map<String, Forwarder> forwarders;
+  private transient Closing closing;
   private long maxBodySize;
   private int bodyBufferSize;
 
@@ -36,13 +38,19 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     ProxyConfig config = parts.get(ProxyConfig.class);
     client = parts.get(HttpClient.class);
     forwarders = parts.get(Routes.class).forwarders();
+    closing = parts.get(Closing.class);
     maxBodySize = config.guard().maxBodySize();
     bodyBufferSize = config.client().responseBufferSize();
   }
 
-  /** The client belongs to the listener, which stops it. */
+  /**
+   * Lets requests under way come to their end, while there is still a client to carry them out: it
+   * belongs to the listener, which stops it. By then some containers have taken everything away.
+   */
   @Override
-  public void destroy() {}
+  public void destroy() {
+    closing.close();
+  }
 
   @Override
   protected HttpClient getHttpClient() {
@@ -55,6 +63,19 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     Exchange exchange = Exchange.of(request);
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
       breakOff(exchange, request, response);
+      return;
+    }
+    if (!closing.takesRequests()) {
+      boolean http1 = request.getProtocol().startsWith("HTTP/1.");
+      OwnAnswer.send(
+          request,
+          response,
+          FailureStatus.UNAVAILABLE,
+          own -> {
+            if (http1) {
+              own.setHeader("Connection", "close"); // RFC 9113 §8.2.2: not in HTTP/2
+            }
+          });
       return;
     }
     ProxyConfig.Route route = exchange.route();

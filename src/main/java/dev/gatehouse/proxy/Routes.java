@@ -22,23 +22,28 @@ public record Routes(Map<String, Forwarder> forwarders) {
     forwarders = Map.copyOf(forwarders);
   }
 
+  /** What each pool may spend on retries, by its id. */
+  public static Map<String, RetryBudget> budgets(ProxyConfig config, LongSupplier nanoTime) {
+    return config.pools().stream()
+        .collect(
+            Collectors.toMap(
+                PoolConfig::id, pool -> new RetryBudget(pool.retry().budget(), nanoTime)));
+  }
+
   /**
    * Joins routes to their pools.
    *
+   * @param budgets one for each pool, by its id
    * @param secret for what we sign ourselves
    */
   public static Routes of(
       ProxyConfig config,
       HttpClient client,
       List<UpstreamPool> pools,
+      Map<String, RetryBudget> budgets,
       Departures departures,
       LongSupplier nanoTime,
       byte[] secret) {
-    Map<String, RetryBudget> budgets =
-        config.pools().stream()
-            .collect(
-                Collectors.toMap(
-                    PoolConfig::id, pool -> new RetryBudget(pool.retry().budget(), nanoTime)));
     Map<String, UpstreamPool> poolsById = new HashMap<>();
     Map<String, Affinity> affinities = new HashMap<>(); // for all routes to a pool, the same
     for (int i = 0; i < pools.size(); i++) {

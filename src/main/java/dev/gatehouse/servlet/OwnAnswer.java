@@ -29,6 +29,22 @@ public final class OwnAnswer {
     send(Exchange.find(request).map(Exchange::id), request, response, status, fields);
   }
 
+  /**
+   * An error that says in its own words what is wrong: for operators, who may know.
+   *
+   * @param detail one sentence
+   */
+  public static void explain(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      String detail,
+      Fields fields)
+      throws IOException {
+    Optional<ExchangeId> id = Exchange.find(request).map(Exchange::id);
+    send(id, request, response, OwnStatus.of(status, detail), status, fields);
+  }
+
   /** The same without further fields. */
   public static void send(HttpServletRequest request, HttpServletResponse response, int status)
       throws IOException {
@@ -56,6 +72,17 @@ public final class OwnAnswer {
       int status,
       Fields fields)
       throws IOException {
+    send(id, request, response, OwnStatus.of(status), status, fields);
+  }
+
+  private static void send(
+      Optional<ExchangeId> id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      OwnStatus say,
+      int status,
+      Fields fields)
+      throws IOException {
     head(id, response, status);
     fields.addTo(response);
     byte[] body = new byte[0];
@@ -63,7 +90,8 @@ public final class OwnAnswer {
       boolean json = Accept.prefersJson(accepted(request));
       response.setContentType(json ? "application/problem+json" : "text/plain;charset=utf-8");
       String name = id.map(ExchangeId::value).orElse("");
-      body = (json ? json(status, name) : text(status, name)).getBytes(StandardCharsets.US_ASCII);
+      String words = json ? json(status, say, name) : text(status, say, name);
+      body = words.getBytes(StandardCharsets.US_ASCII);
     }
     response.setContentLength(body.length);
     boolean bodiless = body.length == 0 || request.getMethod().equals("HEAD"); // RFC 9110 §9.3.2
@@ -92,15 +120,13 @@ public final class OwnAnswer {
     return Collections.list(request.getHeaders("Accept"));
   }
 
-  private static String text(int status, String id) {
-    OwnStatus say = OwnStatus.of(status);
+  private static String text(int status, OwnStatus say, String id) {
     String named = id.isEmpty() ? "" : "Request " + id + "\n";
     return status + " " + say.reason() + "\n" + say.detail() + "\n" + named;
   }
 
   /** RFC 9457 §3.1; without a type it is the status that says what is wrong. */
-  private static String json(int status, String id) {
-    OwnStatus say = OwnStatus.of(status);
+  private static String json(int status, OwnStatus say, String id) {
     return "{\"status\":"
         + status
         + ",\"title\":\""

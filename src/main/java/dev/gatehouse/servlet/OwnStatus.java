@@ -17,10 +17,12 @@ record OwnStatus(String reason, String detail) {
       case 404 -> say("Not Found", "There is nothing at this address.");
       case 405 -> say("Method Not Allowed", "This method is not allowed here.");
       case 408 -> say("Request Timeout", "The request took too long to arrive.");
+      case 409 -> say("Conflict", "The state of things does not allow this.");
       case 413 -> say("Content Too Large", "The body of the request is too large.");
       case 414 -> say("URI Too Long", "The address is too long.");
       case 417 -> say("Expectation Failed", "What the request expects can not be had.");
       case 421 -> say("Misdirected Request", "This host is not served here.");
+      case 422 -> say("Unprocessable Content", "A value is not of use here.");
       case 429 -> say("Too Many Requests", "There were too many requests; try again later.");
       case 431 -> say("Request Header Fields Too Large", "The header fields are too large.");
       case 500 -> say("Internal Server Error", "Something went wrong here.");
@@ -32,6 +34,11 @@ record OwnStatus(String reason, String detail) {
       case 508 -> say("Loop Detected", "The request has come here in a circle.");
       default -> say("Error", "The request could not be carried out.");
     };
+  }
+
+  /** The same in other words, less what would end a JSON string. */
+  static OwnStatus of(int status, String detail) {
+    return say(of(status).reason, detail.replace('\\', '/').replace('"', '\''));
   }
 
   private static OwnStatus say(String reason, String detail) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.status;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,6 +32,19 @@ public final class PageText {
       }
     }
     return out.toString();
+  }
+
+  /** Text as one segment of a path (RFC 3986 §3.3), for attributes too. */
+  public static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The state of a backend that matters most, as a class of the page. */
+  public static String mark(StatusReport.Backend backend) {
+    return switch (backend.standing()) {
+      case "AVAILABLE", "UNREACHABLE" -> backend.status();
+      default -> backend.standing();
+    };
   }
 
   /** A moment; a dash for none. */

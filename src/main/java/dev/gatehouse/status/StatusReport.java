@@ -1,5 +1,6 @@
 package dev.gatehouse.status;
 
+import dev.gatehouse.events.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +22,13 @@ public record StatusReport(
     boolean debug,
     List<String> warnings,
     Totals totals,
-    List<Pool> pools) {
+    List<Pool> pools,
+    List<Event> events) {
 
   public StatusReport {
     warnings = List.copyOf(warnings);
     pools = List.copyOf(pools);
+    events = List.copyOf(events);
   }
 
   /** Requests since the start; own pages and refusals are among them. */
@@ -42,10 +45,20 @@ public record StatusReport(
    * A pool and its backends.
    *
    * @param available how many backends take traffic
+   * @param panic whether all get traffic, since too few are well
    * @param maxFailures failed checks in a row that make a backend unreachable
+   * @param retries requests that were sent again, since the start
+   * @param retriesLeft how many more the budget allows now
    */
   public record Pool(
-      String id, String policy, int available, int maxFailures, List<Backend> backends) {
+      String id,
+      String policy,
+      int available,
+      boolean panic,
+      int maxFailures,
+      long retries,
+      long retriesLeft,
+      List<Backend> backends) {
     public Pool {
       backends = List.copyOf(backends);
     }
@@ -55,17 +68,27 @@ public record StatusReport(
    * A backend, by its checks and by its traffic.
    *
    * @param url without user and password
-   * @param status NOT_INITIATED, HEALTHY or UNREACHABLE
+   * @param status NOT_INITIATED, HEALTHY or UNREACHABLE: what its checks say
+   * @param standing what decides whether it gets requests, such as AVAILABLE or DRAINING
+   * @param standingDetail more of that in plain words; empty: the word says it all
    * @param failures failed checks in a row
    * @param since when the status last changed; absent before the first check
    * @param lastCheckResult in plain words
+   * @param weight its share of the traffic now, as configured or changed since
+   * @param weightPercent how much of it counts: less than 100 while it warms up
+   * @param configuredWeight what it began with
+   * @param limit requests that it may have at a time; absent: no bound
+   * @param chosen how often it was given a request
    * @param requests answered by it
-   * @param failedRequests given to it and not answered
+   * @param failedRequests given to it and not answered: the sum of the next four
    */
   public record Backend(
       String id,
       String url,
       String status,
+      String standing,
+      String standingDetail,
+      boolean backup,
       int failures,
       Optional<Instant> lastHealthy,
       Optional<Instant> since,
@@ -73,7 +96,15 @@ public record StatusReport(
       Optional<String> lastCheckResult,
       Optional<Double> lastCheckMillis,
       int weight,
+      int weightPercent,
+      int configuredWeight,
       int inFlight,
+      Optional<Integer> limit,
+      long chosen,
       long requests,
-      long failedRequests) {}
+      long failedRequests,
+      long connectFailures,
+      long resets,
+      long timeouts,
+      long cancelled) {}
 }

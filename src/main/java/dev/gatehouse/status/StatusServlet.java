@@ -1,17 +1,15 @@
 package dev.gatehouse.status;
 
+import dev.gatehouse.auth.FormToken;
+import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
-import jakarta.json.bind.Jsonb;
-import jakarta.json.bind.JsonbBuilder;
-import jakarta.json.bind.JsonbConfig;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -20,7 +18,8 @@ public final class StatusServlet extends HttpServlet {
   private static final int NONCE_BYTES = 16;
 
   private transient StatusSource source;
-  private transient Jsonb json;
+  private transient JsonAnswer json;
+  private transient FormToken tokens;
   private transient SecureRandom random;
 
   /** Used by the container; {@link #init} follows. */
@@ -29,18 +28,16 @@ public final class StatusServlet extends HttpServlet {
 
   @Override
   public void init() {
-    source = Parts.of(getServletContext()).get(StatusSource.class);
-    json = JsonbBuilder.create(new JsonbConfig().withFormatting(true).withNullValues(true));
+    Parts parts = Parts.of(getServletContext());
+    source = parts.get(StatusSource.class);
+    tokens = parts.get(FormToken.class);
+    json = new JsonAnswer();
     random = new SecureRandom();
   }
 
   @Override
   public void destroy() {
-    try {
-      json.close();
-    } catch (Exception e) { // declared by AutoCloseable
-      log("the JSON binding does not close", e);
-    }
+    json.close();
   }
 
   @Override
@@ -63,17 +60,9 @@ public final class StatusServlet extends HttpServlet {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     switch (path) {
       case "/status" -> page(request, response);
-      case "/status.json" -> json(response);
+      case "/status.json" -> json.send(response, HttpServletResponse.SC_OK, source.report());
       default -> OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
     }
-  }
-
-  private void json(HttpServletResponse response) throws IOException {
-    byte[] body = json.toJson(source.report()).getBytes(StandardCharsets.UTF_8);
-    secure(response, "default-src 'none'; frame-ancestors 'none'");
-    response.setContentType("application/json");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
   }
 
   private void page(HttpServletRequest request, HttpServletResponse response)
@@ -81,9 +70,9 @@ public final class StatusServlet extends HttpServlet {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    secure(
+    JsonAnswer.secure(
         response,
-        "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+        "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'; style-src 'nonce-"
             + nonce
             + "'; script-src 'nonce-"
@@ -91,18 +80,12 @@ public final class StatusServlet extends HttpServlet {
             + "'");
     request.setAttribute("report", source.report());
     request.setAttribute("nonce", nonce);
+    // without the key (proxy.status.access=local) there are no forms
+    Exchange.of(request).consumer().ifPresent(id -> request.setAttribute("token", tokens.of(id)));
     RequestDispatcher page = getServletContext().getNamedDispatcher("status-page");
     if (page == null) {
       throw new ServletException("web.xml has no servlet 'status-page'");
     }
     page.forward(request, response);
-  }
-
-  private static void secure(HttpServletResponse response, String contentPolicy) {
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("Content-Security-Policy", contentPolicy);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
-    response.setHeader("Referrer-Policy", "no-referrer");
   }
 }

@@ -1,7 +1,11 @@
 package dev.gatehouse.status;
 
 import dev.gatehouse.balance.Candidate;
+import dev.gatehouse.balance.Ending;
+import dev.gatehouse.balance.RetryBudget;
+import dev.gatehouse.balance.Standing;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.events.EventLog;
 import dev.gatehouse.health.Health;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.metrics.Metrics;
@@ -9,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Takes the picture: pools, health and counters as they are at this moment. Thread-safe. */
 public final class StatusSource {
@@ -16,16 +22,30 @@ public final class StatusSource {
   private final List<Pool> pools;
   private final HealthChecker health;
   private final Metrics metrics;
+  private final EventLog events;
+  private final LongSupplier nanoTime;
   private final InstantSource clock;
   private final Instant started;
 
-  /** The clock is read for the start, too. */
+  /**
+   * The clock is read for the start, too.
+   *
+   * @param nanoTime the monotonic clock that the pools go by
+   */
   public StatusSource(
-      About about, List<Pool> pools, HealthChecker health, Metrics metrics, InstantSource clock) {
+      About about,
+      List<Pool> pools,
+      HealthChecker health,
+      Metrics metrics,
+      EventLog events,
+      LongSupplier nanoTime,
+      InstantSource clock) {
     this.about = about;
     this.pools = List.copyOf(pools);
     this.health = health;
     this.metrics = metrics;
+    this.events = events;
+    this.nanoTime = nanoTime;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -48,7 +68,7 @@ public final class StatusSource {
   }
 
   /** A pool with what its configuration says. */
-  public record Pool(UpstreamPool upstreams, String policy, int maxFailures) {}
+  public record Pool(UpstreamPool upstreams, String policy, int maxFailures, RetryBudget retries) {}
 
   /** The state now. */
   public StatusReport report() {
@@ -64,7 +84,8 @@ public final class StatusSource {
         about.debug(),
         about.warnings(),
         totals(),
-        pools.stream().map(this::pool).toList());
+        pools.stream().map(this::pool).toList(),
+        events.last());
   }
 
   private StatusReport.Totals totals() {
@@ -86,24 +107,44 @@ public final class StatusSource {
       available += pool.upstreams().isAvailable(candidate.upstream()) ? 1 : 0;
     }
     return new StatusReport.Pool(
-        pool.upstreams().id(), pool.policy(), available, pool.maxFailures(), backends);
+        pool.upstreams().id(),
+        pool.policy(),
+        available,
+        pool.upstreams().panics(),
+        pool.maxFailures(),
+        pool.retries().retries(),
+        pool.retries().left(),
+        backends);
   }
 
-  private StatusReport.Backend backend(Candidate candidate) {
+  /** One backend now, also one that has just left its pool. */
+  public StatusReport.Backend backend(Candidate candidate) {
     Health state = health.healthOf(candidate.upstream());
+    Standing standing = candidate.state(nanoTime.getAsLong());
     return new StatusReport.Backend(
         candidate.upstream().id(),
         candidate.upstream().origin() + candidate.upstream().basePath(),
         state.state().name(),
+        standing.kind().name(),
+        standing.detail(),
+        candidate.isBackup(),
         state.consecutiveFailures(),
         state.lastHealthy(),
         state.lastCheck().map(checked -> state.since()),
         state.lastCheck(),
         state.lastCheck().map(checked -> state.lastResult()),
         state.lastCheck().map(checked -> state.lastDuration().toNanos() / 1e6),
+        candidate.weight(),
+        candidate.weightPercent(),
         candidate.upstream().weight(),
         candidate.inFlight(),
+        Optional.of(candidate.limit()).filter(limit -> limit < Integer.MAX_VALUE),
+        candidate.lent(),
         candidate.served(),
-        candidate.failed());
+        candidate.failed(),
+        candidate.count(Ending.Kind.CONNECT_FAILED),
+        candidate.count(Ending.Kind.RESET),
+        candidate.count(Ending.Kind.TIMED_OUT),
+        candidate.count(Ending.Kind.CANCELLED));
   }
 }

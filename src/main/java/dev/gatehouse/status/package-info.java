@@ -9,7 +9,9 @@
  *   <li>JSTL is not used, as Tomcat ships none. The JSP holds loops and calls of {@link
  *       dev.gatehouse.status.PageText}, nothing else; every value goes through its escaping.
  *   <li>The page refreshes itself by fetching itself and replacing its main part: one rendering,
- *       not two.
+ *       not two. While a form is open it does not, and says so: what is being typed stays.
+ *   <li><b>Ready says nothing of backends</b>, as with Envoy and Traefik: if one dead pool made
+ *       every proxy unready, the balancer before them would take the other pools down with it.
  * </ul>
  */
 @NullMarked

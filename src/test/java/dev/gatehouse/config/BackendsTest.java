@@ -95,6 +95,20 @@ class BackendsTest {
     return Given.valid().context("proxy.backends", value).config().pools().get(0).backends();
   }
 
+  @Test
+  void oneMayBeNamedAtRunTimeByTheSameRules() {
+    assertThat(Backends.parse(" http://a:1 weight=2 backup ").backend())
+        .contains(new Backend("a:1", URI.create("http://a:1"), 2, true));
+    assertThat(Backends.parse("http://me:x,y@a").problems())
+        .contains("a backend's URL may hold no user or password");
+    assertThat(Backends.parse("http://a,http://b").problems())
+        .contains("write one backend, without commas");
+    assertThat(Backends.parse("http://a weight=0").backend()).isEmpty();
+    assertThat(Backends.parseWeight("256")).contains(256);
+    assertThat(Backends.parseWeight("257")).isEmpty();
+    assertThat(Backends.parseWeight("0")).isEmpty();
+  }
+
   private static String problem(String value) {
     return Given.valid().context("proxy.backends", value).problem();
   }

@@ -122,6 +122,18 @@ class ConfigReaderTest {
   }
 
   @Test
+  void theEndHasADelayAndATimeout() {
+    var given = Given.valid();
+    assertThat(given.config().shutdown())
+        .isEqualTo(new ProxyConfig.Shutdown(Duration.ZERO, Duration.ofSeconds(10)));
+
+    given.context("proxy.shutdownDelay", "5s").context("proxy.shutdownTimeout", "0");
+
+    assertThat(given.config().shutdown())
+        .isEqualTo(new ProxyConfig.Shutdown(Duration.ofSeconds(5), Duration.ZERO));
+  }
+
+  @Test
   void trustedProxiesAreRanges() {
     var given = Given.valid().init("filter exchange", "trustedProxies", "10.0.0.0/8\n::1");
 

@@ -32,9 +32,10 @@ record Chromium(Path program, Path profile) {
     return run("--dump-dom", "--virtual-time-budget=" + scriptMillis, page.toString());
   }
 
-  /** A picture of the page. */
-  void picture(URI page, Path file) throws IOException, InterruptedException {
-    run("--screenshot=" + file, "--window-size=1500,720", "--hide-scrollbars", page.toString());
+  /** A picture of the page, so many pixels wide. */
+  void picture(URI page, int width, Path file) throws IOException, InterruptedException {
+    String size = "--window-size=" + width + ",720";
+    run("--screenshot=" + file, size, "--hide-scrollbars", page.toString());
   }
 
   private String run(String... arguments) throws IOException, InterruptedException {

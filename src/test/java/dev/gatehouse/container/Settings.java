@@ -28,6 +28,7 @@ public final class Settings {
         "proxy.backends", backends.stream().map(URI::toString).collect(Collectors.joining(",")));
     settings.put("proxy.health.path", Backend.HEALTH);
     settings.put("proxy.health.interval", "500ms");
+    settings.put("proxy.shutdownTimeout", "1s"); // what tests leave under way is not waited for
     settings.put(
         "proxy.auth.apiKeys", "test:" + KEY + ",admin:" + ADMIN_KEY + ";scopes=proxy admin");
     return settings;

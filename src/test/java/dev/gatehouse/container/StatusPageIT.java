@@ -45,7 +45,11 @@ final class StatusPageIT {
   @BeforeAll
   static void deploy() {
     DOWN.stop();
-    Gatehouse.deploy(Settings.of(UP, DOWN));
+    Gatehouse.deploy(
+        Settings.with(
+            Settings.of(UP, DOWN),
+            "proxy.backends",
+            UP.url() + " id=it's&copy, " + DOWN.url() + " backup"));
   }
 
   @AfterAll
@@ -88,9 +92,35 @@ final class StatusPageIT {
     String shown = browser.documentAfter(address, 7_000);
     assertThat(shown).contains(UP.url().toString(), "UNREACHABLE");
     assertThat(requests(shown)).as("refreshed by its script").isGreaterThan(before + 1);
-    Path picture = server.base().resolve("status.png");
-    browser.picture(address, picture);
-    assertThat(Files.size(picture)).isGreaterThan(10_000);
+    for (int width : new int[] {1500, 500}) {
+      Path picture = server.base().resolve("status-" + width + ".png");
+      browser.picture(address, width, picture);
+      assertThat(Files.size(picture)).isGreaterThan(10_000);
+    }
+  }
+
+  @Test
+  void aBrowserReadsAnIdAsTextWhateverItHas() throws Exception {
+    Optional<Path> program = Chromium.find();
+    Assumptions.assumeTrue(
+        program.isPresent(), "no Chromium on this machine: apt-get install chromium");
+    Chromium browser = new Chromium(program.get(), directory.resolve("profile"));
+    URI address =
+        URI.create(server.http().toString().replace("//", "//me:" + Settings.ADMIN_KEY + "@"))
+            .resolve("/_proxy/status");
+    String shown = browser.documentAfter(address, 1_000);
+    assertThat(shown)
+        .contains("<small>it's&amp;copy</small>")
+        .contains("action=\"backends/default/it%27s%26copy/check\"");
+  }
+
+  @Test
+  void itHasFormsForWhomItMayServeAndNoOthers() throws Exception {
+    Reply page = page();
+    assertThat(page.header("Content-Security-Policy").orElseThrow()).contains("form-action 'self'");
+    assertThat(page.header("Referrer-Policy")).contains("same-origin");
+    assertThat(page.text())
+        .contains("name=\"token\"", ">Drain</button>", "does not survive a restart");
   }
 
   private Reply page() throws Exception {

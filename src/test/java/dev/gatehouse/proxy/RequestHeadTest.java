@@ -6,6 +6,7 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +31,8 @@ class RequestHeadTest {
           new ProxyConfig.Forwarded(ProxyConfig.ForwardedMode.X, List.of(), Optional.of("us")),
           new ProxyConfig.Guard(Set.of(), true, false, 8192, 100, 32768, 0),
           new ProxyConfig.Answer(Optional.empty(), true, ProxyConfig.RewriteCookies.OFF),
-          new ProxyConfig.Log(
-              new ProxyConfig.AccessLog(false, Optional.empty()), Optional.empty()));
+          new ProxyConfig.Log(new ProxyConfig.AccessLog(false, Optional.empty()), Optional.empty()),
+          new ProxyConfig.Shutdown(Duration.ZERO, Duration.ZERO));
 
   private final RequestHead head = new RequestHead(CONFIG);
 

@@ -90,4 +90,16 @@ class PageTextTest {
     assertThat(PageText.millis(Optional.of(1234.56))).isEqualTo("1234.6 ms");
     assertThat(PageText.millis(Optional.empty())).isEqualTo("–");
   }
+
+  @Test
+  void anIdGoesIntoAPathWhateverItHas() {
+    assertThat(PageText.segment("[::1]:80 /it's&<b>+%"))
+        .isEqualTo("%5B%3A%3A1%5D%3A80%20%2Fit%27s%26%3Cb%3E%2B%25");
+  }
+
+  @Test
+  void whatIsAmissShowsBeforeWhatTheChecksSay() {
+    assertThat(PageText.mark(Reports.CHECKED)).isEqualTo("HEALTHY");
+    assertThat(PageText.mark(Reports.UNCHECKED)).isEqualTo("DRAINING");
+  }
 }

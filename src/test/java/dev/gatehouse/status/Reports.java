@@ -1,5 +1,6 @@
 package dev.gatehouse.status;
 
+import dev.gatehouse.events.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ final class Reports {
           "a",
           "https://a.test:8443/base",
           "HEALTHY",
+          "AVAILABLE",
+          "",
+          false,
           0,
           Optional.of(Instant.parse("2026-02-03T04:05:06.789Z")),
           Optional.of(Instant.parse("2026-02-03T04:00:00Z")),
@@ -18,15 +22,26 @@ final class Reports {
           Optional.of("200 in 3 ms"),
           Optional.of(3.25),
           2,
+          50,
+          3,
           1,
+          Optional.of(256),
+          34,
           30,
-          4);
+          4,
+          1,
+          2,
+          0,
+          1);
 
   static final StatusReport.Backend UNCHECKED =
       new StatusReport.Backend(
           "b",
           "http://b",
           "NOT_INITIATED",
+          "DRAINING",
+          "0 in flight",
+          true,
           2,
           Optional.empty(),
           Optional.empty(),
@@ -34,8 +49,16 @@ final class Reports {
           Optional.empty(),
           Optional.empty(),
           1,
+          100,
+          1,
           0,
+          Optional.empty(),
           10,
+          10,
+          0,
+          0,
+          0,
+          0,
           0);
 
   private Reports() {}
@@ -52,10 +75,13 @@ final class Reports {
         true,
         List.of("proxy.debug is on"),
         new StatusReport.Totals(7, 1, 0, 2, 1, 2, 1),
-        List.of(pools));
+        List.of(pools),
+        List.of(
+            new Event(
+                Instant.parse("2026-02-03T04:05:00Z"), "main", "a", "draining", "new disk", "me")));
   }
 
   static StatusReport.Pool pool(StatusReport.Backend... backends) {
-    return new StatusReport.Pool("main", "round-robin", 2, 3, List.of(backends));
+    return new StatusReport.Pool("main", "roundRobin", 2, false, 3, 5, 7, List.of(backends));
   }
 }

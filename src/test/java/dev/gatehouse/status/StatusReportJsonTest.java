@@ -26,6 +26,16 @@ class StatusReportJsonTest {
             {
               "container": "Jetty \\"12\\"",
               "debug": true,
+              "events": [
+                {
+                  "at": "2026-02-03T04:05:00Z",
+                  "backend": "a",
+                  "by": "me",
+                  "cause": "new disk",
+                  "pool": "main",
+                  "what": "draining"
+                }
+              ],
               "jvm": "17",
               "now": "2026-02-03T04:05:10Z",
               "pools": [
@@ -33,6 +43,11 @@ class StatusReportJsonTest {
                   "available": 2,
                   "backends": [
                     {
+                      "backup": false,
+                      "cancelled": 1,
+                      "chosen": 34,
+                      "configuredWeight": 3,
+                      "connectFailures": 1,
                       "failedRequests": 4,
                       "failures": 0,
                       "id": "a",
@@ -41,16 +56,25 @@ class StatusReportJsonTest {
                       "lastCheckMillis": 3.25,
                       "lastCheckResult": "200 in 3 ms",
                       "lastHealthy": "2026-02-03T04:05:06.789Z",
+                      "limit": 256,
                       "requests": 30,
+                      "resets": 2,
                       "since": "2026-02-03T04:00:00Z",
+                      "standing": "AVAILABLE",
+                      "standingDetail": "",
                       "status": "HEALTHY",
+                      "timeouts": 0,
                       "url": "https://a.test:8443/base",
-                      "weight": 2
+                      "weight": 2,
+                      "weightPercent": 50
                     }
                   ],
                   "id": "main",
                   "maxFailures": 3,
-                  "policy": "round-robin"
+                  "panic": false,
+                  "policy": "roundRobin",
+                  "retries": 5,
+                  "retriesLeft": 7
                 }
               ],
               "product": "Gatehouse",
@@ -77,6 +101,11 @@ class StatusReportJsonTest {
         .isEqualToIgnoringWhitespace(
             """
             {
+              "backup": true,
+              "cancelled": 0,
+              "chosen": 10,
+              "configuredWeight": 1,
+              "connectFailures": 0,
               "failedRequests": 0,
               "failures": 2,
               "id": "b",
@@ -85,11 +114,17 @@ class StatusReportJsonTest {
               "lastCheckMillis": null,
               "lastCheckResult": null,
               "lastHealthy": null,
+              "limit": null,
               "requests": 10,
+              "resets": 0,
               "since": null,
+              "standing": "DRAINING",
+              "standingDetail": "0 in flight",
               "status": "NOT_INITIATED",
+              "timeouts": 0,
               "url": "http://b",
-              "weight": 1
+              "weight": 1,
+              "weightPercent": 100
             }
             """);
   }
