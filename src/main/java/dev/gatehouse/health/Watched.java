@@ -19,6 +19,9 @@ final class Watched {
   private final InstantSource clock;
   private final Announcer announcer;
   private volatile Health health;
+  private volatile boolean stopped;
+  private boolean checking; // the health thread's alone, as is the round
+  private int round;
 
   Watched(
       Watch watch, Upstream upstream, Schedule schedule, InstantSource clock, Announcer announcer) {
@@ -38,7 +41,31 @@ final class Watched {
     schedule.now(this::check);
   }
 
+  void stop() {
+    stopped = true;
+  }
+
+  void checkNow() {
+    schedule.now(
+        () -> {
+          if (!checking) {
+            check();
+          }
+        });
+  }
+
+  /** Only what was planned last is done: a check in between has planned anew. */
+  private void check(int planned) {
+    if (planned == round) {
+      check();
+    }
+  }
+
   private void check() {
+    if (stopped) {
+      return;
+    }
+    checking = true;
     long startNanos = schedule.nanoTime().getAsLong();
     AtomicBoolean first = new AtomicBoolean(true);
     Consumer<ProbeResult> done =
@@ -57,8 +84,13 @@ final class Watched {
   }
 
   private void settle(ProbeResult result, long startNanos) {
+    checking = false;
+    if (stopped) {
+      return;
+    }
     PoolConfig.Health settings = watch.settings();
-    schedule.next(startNanos, settings.interval(), this::check);
+    int planned = ++round;
+    schedule.next(startNanos, settings.interval(), () -> check(planned));
     Health before = health;
     Health after =
         before.after(result, settings.maxFailures(), settings.minSuccesses(), clock.instant());

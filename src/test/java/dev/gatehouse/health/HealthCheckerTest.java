@@ -1,7 +1,6 @@
 package dev.gatehouse.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
@@ -230,9 +229,64 @@ class HealthCheckerTest {
   }
 
   @Test
-  void askingForAnUnknownBackendIsAnError() {
+  void nothingIsKnownOfABackendThatIsNotWatched() {
     Upstream other = new Upstream("a", URI.create("http://a.test"), 1);
-    assertThatIllegalArgumentException().isThrownBy(() -> checker.healthOf(other));
+    assertThat(checker.healthOf(other).state()).isEqualTo(State.NOT_INITIATED);
+    checker.checkNow(other);
+    checker.unwatch(other);
+    assertThat(time.plannedCount()).isZero();
+  }
+
+  @Test
+  void aBackendThatComesLaterIsWatchedLikeTheOthers() {
+    Upstream c = new Upstream("c", URI.create("http://c.test"), 1);
+    probe.answer(c, FakeProbe.BAD);
+    checker.start();
+    time.run();
+    pool.add(c);
+    checker.watch(pool, c);
+    time.advance(Duration.ofSeconds(5));
+    assertThat(checker.healthOf(c).state()).isEqualTo(State.UNREACHABLE);
+    assertThat(pool.isAvailable(c)).isFalse();
+  }
+
+  @Test
+  void aBackendThatHasLeftIsCheckedNoMoreAndItsLastResultIsDropped() {
+    probe.answer(b, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    checker.unwatch(a);
+    checker.unwatch(b);
+    probe.asked.get(0).done().accept(FakeProbe.GOOD);
+    heard.clear();
+    time.advance(Duration.ofSeconds(60));
+    assertThat(probe.timesAsked(a)).isEqualTo(1);
+    assertThat(probe.timesAsked(b)).isEqualTo(1);
+    assertThat(heard).isEmpty();
+    assertThat(time.plannedCount()).isZero();
+  }
+
+  @Test
+  void aCheckOutOfTurnMovesTheNextOneInsteadOfAddingARound() {
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.advance(Duration.ofMillis(500));
+    checker.checkNow(a);
+    time.run();
+    assertThat(probe.timesAsked(a)).isEqualTo(2);
+    time.advance(Duration.ofMillis(850));
+    assertThat(probe.timesAsked(a)).as("what was planned before is void").isEqualTo(2);
+    time.advance(Duration.ofSeconds(60));
+    assertThat(probe.timesAsked(a)).isBetween(56L, 70L);
+  }
+
+  @Test
+  void aCheckUnderWayIsNotDoubled() {
+    checker.start();
+    time.run();
+    checker.checkNow(a);
+    time.run();
+    assertThat(probe.timesAsked(a)).isEqualTo(1);
   }
 
   private HealthChecker checker(Probe by, List<Consumer<Transition>> listeners) {
