@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One upstream of a pool together with what it is doing now and has done so far.
@@ -16,13 +17,19 @@ public final class Candidate {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder lent = new LongAdder();
   private final Map<Ending.Kind, LongAdder> endings = new EnumMap<>(Ending.Kind.class);
+  private final @Nullable AdaptiveLimit adaptive;
   private volatile int limit;
   private volatile int weight;
   private volatile Mode mode = Mode.ENABLED;
   private volatile boolean well = true; // what has not been checked yet may serve
 
   Candidate(Upstream upstream, int limit) {
+    this(upstream, limit, false);
+  }
+
+  Candidate(Upstream upstream, int limit, boolean adaptive) {
     this.upstream = upstream;
+    this.adaptive = adaptive ? new AdaptiveLimit(limit) : null;
     this.limit = limit;
     this.weight = upstream.weight();
     for (Ending.Kind kind : Ending.Kind.values()) {
@@ -94,10 +101,6 @@ public final class Candidate {
     this.well = well;
   }
 
-  void setLimit(int limit) {
-    this.limit = limit;
-  }
-
   /** Counts one more request, unless it is full. */
   boolean begin() {
     int most = limit;
@@ -111,8 +114,11 @@ public final class Candidate {
   }
 
   void end(Ending ending) {
-    inFlight.decrementAndGet();
+    int others = inFlight.decrementAndGet();
     counter(ending.kind()).increment();
+    if (adaptive != null) {
+      limit = adaptive.after(ending, others + 1);
+    }
   }
 
   private LongAdder counter(Ending.Kind kind) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,26 +16,32 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamPool {
   private final String id;
   private final LoadBalancer balancer;
-  private final int limit;
+  private final Bounds bounds;
+  private final WaitingLine line;
   private volatile List<Candidate> candidates;
   private volatile Roster roster;
 
   /** Without a bound on what is asked of an upstream at once. */
   public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
-    this(id, upstreams, balancer, Integer.MAX_VALUE);
+    this(id, upstreams, balancer, Bounds.NONE);
   }
 
   /**
    * All upstreams start available: what has not been checked yet may serve.
    *
-   * @param limit requests that an upstream may have at a time
+   * @param bounds on what is asked of an upstream at once
    */
-  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, int limit) {
+  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
     this.id = id;
     this.balancer = balancer;
-    this.limit = limit;
-    this.candidates = upstreams.stream().map(upstream -> new Candidate(upstream, limit)).toList();
+    this.bounds = bounds;
+    this.line = new WaitingLine(bounds);
+    this.candidates = upstreams.stream().map(this::candidate).toList();
     this.roster = Availability.roster(candidates);
+  }
+
+  private Candidate candidate(Upstream upstream) {
+    return new Candidate(upstream, bounds.limit(), bounds.adaptive());
   }
 
   public String id() {
@@ -84,7 +91,7 @@ public final class UpstreamPool {
 
   /** One more, at the end of the order. */
   public synchronized Candidate add(Upstream upstream) {
-    Candidate added = new Candidate(upstream, limit);
+    Candidate added = candidate(upstream);
     List<Candidate> all = new ArrayList<>(candidates);
     all.add(added);
     candidates = List.copyOf(all);
@@ -100,14 +107,63 @@ public final class UpstreamPool {
 
   private void refresh() {
     roster = Availability.roster(candidates);
+    line.serve(this::lendNow);
   }
 
   /**
-   * Lends an available upstream that this request has not tried; null when there is none.
+   * Lends an available upstream that this request has not tried; null when there is none, or when
+   * others wait for one already.
    *
    * @param key its {@code attempt} is 0 for the first backend of a request, and more for a retry
    */
   public @Nullable Lease lend(RequestKey key, Set<Upstream> tried) {
+    boolean first = key.attempt() == 0; // a retry has stood in line before
+    return first && line.length() > 0 ? null : lendNow(key, tried);
+  }
+
+  /**
+   * Waits for an upstream when all that are available are full.
+   *
+   * @param next called on another thread, once: with a lease, or with null when the wait was too
+   *     long or the pool was closed
+   * @return null if it is no use to wait: nobody is available at all, or too many wait already
+   */
+  public @Nullable Waiting await(RequestKey key, Consumer<@Nullable Lease> next) {
+    if (roster.isEmpty()) {
+      return null;
+    }
+    Waiting place = line.join(key, next);
+    if (place != null) {
+      line.serve(this::lendNow); // there may have been room meanwhile
+    }
+    return place;
+  }
+
+  /** Requests that wait for an upstream. */
+  public int waiting() {
+    return line.length();
+  }
+
+  /** How many may. */
+  public int maxWaiting() {
+    return bounds.maxWaiting();
+  }
+
+  /** Sends those away who have waited for too long; to be called ten times a second or more. */
+  public void expire() {
+    line.expire();
+  }
+
+  /** Lets nobody wait any more. */
+  public void close() {
+    line.close();
+  }
+
+  private @Nullable Lease lendNow(RequestKey key) {
+    return lendNow(key, Set.of());
+  }
+
+  private @Nullable Lease lendNow(RequestKey key, Set<Upstream> tried) {
     if (!key.preferred().isEmpty()) {
       Candidate own = preferred(key.preferred());
       if (own != null && !tried.contains(own.upstream()) && own.begin()) {
@@ -140,5 +196,6 @@ public final class UpstreamPool {
 
   void end(Candidate candidate, Ending ending) {
     candidate.end(ending);
+    line.serve(this::lendNow);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.boot;
 
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
+import dev.gatehouse.balance.Bounds;
 import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
@@ -9,6 +10,9 @@ import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.dns.DnsLookup;
+import dev.gatehouse.dns.Names;
+import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
@@ -32,6 +36,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -45,6 +50,9 @@ final class Application implements AutoCloseable {
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
   private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
+  private static final Duration NAMES_LOOK = Duration.ofMillis(100);
+  private static final Duration NAMES_AT_START = Duration.ofSeconds(2);
+  private static final Duration QUEUE_LOOK = Duration.ofMillis(50);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
   private final ServletContext context;
@@ -86,7 +94,9 @@ final class Application implements AutoCloseable {
     HttpClient client = UpstreamClient.start(config.client(), config.tls());
     started.push(client::stop);
 
-    List<UpstreamPool> pools = config.pools().stream().map(Application::pool).toList();
+    List<UpstreamPool> pools =
+        config.pools().stream().map(pool -> pool(pool, config, client)).toList();
+    started.push(() -> pools.forEach(UpstreamPool::close));
     List<Consumer<Transition>> listeners = new ArrayList<>();
     HealthChecker health =
         new HealthChecker(
@@ -97,6 +107,7 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
+    Optional<Names> names = names(config, pools, health, client);
     Departures departures = new Departures();
     Metrics metrics = new Metrics();
     StatusSource status =
@@ -120,7 +131,7 @@ final class Application implements AutoCloseable {
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status, log, departures);
+    keepHouse(config, keys, status, log, departures, pools, names);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
@@ -137,10 +148,18 @@ final class Application implements AutoCloseable {
   }
 
   private void keepHouse(
-      ProxyConfig config, Keys keys, StatusSource status, AccessLog log, Departures departures) {
+      ProxyConfig config,
+      Keys keys,
+      StatusSource status,
+      AccessLog log,
+      Departures departures,
+      List<UpstreamPool> pools,
+      Optional<Names> names) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
     housekeeping.every(CLIENT_LOOK, departures::look);
+    names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
+    housekeeping.every(QUEUE_LOOK, () -> pools.forEach(UpstreamPool::expire));
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
       housekeeping.every(ACCESS_LOG_LOOK, log::complain);
@@ -149,6 +168,24 @@ final class Application implements AutoCloseable {
       housekeeping.every(
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+  }
+
+  /** Nothing of DNS is touched unless a backend is given by name. */
+  private Optional<Names> names(
+      ProxyConfig config, List<UpstreamPool> pools, HealthChecker health, HttpClient client) {
+    boolean any =
+        pools.stream()
+            .flatMap(pool -> pool.candidates().stream())
+            .anyMatch(each -> Names.isPrepared(each.upstream()));
+    if (!any) {
+      return Optional.empty();
+    }
+    EventLog events = new EventLog(InstantSource.system());
+    DnsLookup lookup = new DnsLookup(config.dns().servers(), client.getExecutor());
+    started.push(lookup);
+    Names names = new Names(pools, health, events, lookup, config.dns(), System::nanoTime);
+    names.start(NAMES_AT_START);
+    return Optional.of(names);
   }
 
   private static ExchangeIds exchangeIds(ProxyConfig config) {
@@ -169,9 +206,16 @@ final class Application implements AutoCloseable {
     return problems;
   }
 
-  private static UpstreamPool pool(PoolConfig config) {
-    List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
-    return new UpstreamPool(config.id(), upstreams, new RoundRobin());
+  private static UpstreamPool pool(PoolConfig pool, ProxyConfig config, HttpClient client) {
+    List<Upstream> upstreams =
+        pool.backends().stream().map(Upstream::of).map(Names::prepared).toList();
+    Bounds bounds =
+        Bounds.of(
+            pool.limits(),
+            config.client().maxConnections(),
+            client.getExecutor(),
+            System::nanoTime);
+    return new UpstreamPool(pool.id(), upstreams, new RoundRobin(), bounds);
   }
 
   private static List<Watch> watches(

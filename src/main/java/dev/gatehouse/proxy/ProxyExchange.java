@@ -4,6 +4,7 @@ import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.Waiting;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
@@ -58,6 +59,7 @@ final class ProxyExchange implements AsyncListener {
   private volatile boolean hinting; // which may wait for the client
   private volatile @Nullable ClientStream stream;
   private volatile @Nullable Attempt attempt;
+  private volatile @Nullable Waiting waiting;
 
   ProxyExchange(
       Forwarder forwarder,
@@ -88,11 +90,33 @@ final class ProxyExchange implements AsyncListener {
   /** Sends the request to a first backend. */
   void forward() {
     Lease lease = lend(Set.of());
+    forwarder.departures().add(this);
     if (lease != null) {
-      forwarder.departures().add(this);
       attempt(lease);
     } else {
+      await();
+    }
+  }
+
+  /** All that are available are full, or there are none. */
+  private void await() {
+    Waiting place = forwarder.pool().await(RequestKey.ANY, this::called);
+    waiting = place;
+    if (place == null) {
       answer(FailureStatus.UNAVAILABLE);
+    } else if (isOver()) {
+      place.leave();
+    }
+  }
+
+  /** The wait has an end; without a lease it was too long. */
+  private void called(@Nullable Lease lease) {
+    if (lease == null) {
+      answer(FailureStatus.UNAVAILABLE);
+    } else if (isOver()) {
+      lease.close(Ending.cancelled());
+    } else {
+      attempt(lease);
     }
   }
 
@@ -180,6 +204,10 @@ final class ProxyExchange implements AsyncListener {
     over = true;
     if (first) {
       forwarder.departures().remove(this);
+      Waiting place = waiting;
+      if (place != null) {
+        place.leave();
+      }
     }
     return first;
   }

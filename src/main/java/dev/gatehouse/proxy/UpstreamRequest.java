@@ -34,6 +34,7 @@ final class UpstreamRequest extends HttpRequest {
     this.rawQuery = rawQuery;
     this.exactMethod = method;
     this.hints = hints;
+    tag(upstream); // a destination for each, see MemberAddresses
   }
 
   /** Takes the fields of a 103. */
