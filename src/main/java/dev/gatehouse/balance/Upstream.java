@@ -114,8 +114,8 @@ public final class Upstream {
     return origin;
   }
 
-  /** Marks connections by which it is checked, apart from those of the traffic. */
-  public record Checked(Upstream upstream) {}
+  /** Marks connections to it that are kept apart from those of the traffic, for their purpose. */
+  public record Apart(Upstream upstream, String purpose) {}
 
   @Override
   public String toString() {

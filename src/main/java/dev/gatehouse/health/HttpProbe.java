@@ -48,7 +48,7 @@ public final class HttpProbe implements Probe {
     try {
       client
           .newRequest(upstream.origin() + upstream.basePath() + path)
-          .tag(new Upstream.Checked(upstream)) // its own pool: full ones do not starve us
+          .tag(new Upstream.Apart(upstream, "health")) // its own pool: full ones do not starve us
           .agent("Gatehouse-health")
           .headers(fields -> fields.put(HttpHeader.CONNECTION, "close"))
           .followRedirects(false)

@@ -48,8 +48,8 @@ final class MemberAddresses implements SocketAddressResolver {
       if (tag instanceof Upstream upstream) {
         return upstream.whereabouts();
       }
-      if (tag instanceof Upstream.Checked checked) {
-        return checked.upstream().whereabouts();
+      if (tag instanceof Upstream.Apart apart) {
+        return apart.upstream().whereabouts();
       }
     }
     return Whereabouts.OF_URL;
