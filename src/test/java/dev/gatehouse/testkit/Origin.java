@@ -1,6 +1,8 @@
 package dev.gatehouse.testkit;
 
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.net.URI;
 import java.util.List;
 import java.util.Queue;
@@ -116,6 +118,17 @@ public final class Origin implements AutoCloseable {
   public Origin restart() {
     port.start();
     return this;
+  }
+
+  /** Listens at another address of this machine instead, such as 127.0.0.2. */
+  public Origin moveTo(String literal, int number) {
+    port.close();
+    try {
+      port.moveTo(InetAddress.getByName(literal), number);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(literal, e);
+    }
+    return restart();
   }
 
   @Override
