@@ -20,6 +20,7 @@ public final class UpstreamPool {
   private final WaitingLine line;
   private volatile List<Candidate> candidates;
   private volatile Roster roster;
+  private volatile Roster backups;
 
   /** Without a bound on what is asked of an upstream at once. */
   public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
@@ -38,6 +39,7 @@ public final class UpstreamPool {
     this.line = new WaitingLine(bounds);
     this.candidates = upstreams.stream().map(this::candidate).toList();
     this.roster = Availability.roster(candidates);
+    this.backups = Availability.backups(candidates);
   }
 
   private Candidate candidate(Upstream upstream) {
@@ -106,6 +108,7 @@ public final class UpstreamPool {
   }
 
   private void refresh() {
+    backups = Availability.backups(candidates);
     roster = Availability.roster(candidates);
     line.serve(this::lendNow);
   }
@@ -173,6 +176,9 @@ public final class UpstreamPool {
     Roster open = roster;
     if (!tried.isEmpty()) {
       open = open.without(tried);
+      if (open.isEmpty()) {
+        open = backups.without(tried);
+      }
     }
     while (!open.isEmpty()) {
       Candidate chosen = balancer.choose(open, key);
