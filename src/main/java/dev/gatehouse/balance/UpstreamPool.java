@@ -1,5 +1,6 @@
 package dev.gatehouse.balance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -152,9 +153,13 @@ public final class UpstreamPool {
     return bounds.maxWaiting();
   }
 
-  /** Sends those away who have waited for too long; to be called ten times a second or more. */
-  public void expire() {
-    line.expire();
+  /**
+   * Sends those away who would wait for too long; to be called again and again.
+   *
+   * @param next until this is called again
+   */
+  public void expire(Duration next) {
+    line.expire(next);
   }
 
   /** Lets nobody wait any more. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.balance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -75,21 +76,21 @@ final class WaitingLine {
     }
   }
 
-  /** Sends those away who have waited for too long. */
-  void expire() {
+  /** Sends those away whose time is up before the next look. */
+  void expire(Duration next) {
     if (length == 0) {
       return;
     }
-    long now = bounds.nanoTime().getAsLong();
+    long then = bounds.nanoTime().getAsLong() + next.toNanos();
     List<Waiting> late = new ArrayList<>();
     synchronized (this) {
       Iterator<Waiting> line = waiting.iterator();
       while (line.hasNext()) {
-        Waiting next = line.next();
-        if (!next.isOverdue(now)) {
+        Waiting first = line.next();
+        if (!first.isOverdue(then)) {
           break; // those behind came later
         }
-        late.add(next);
+        late.add(first);
         line.remove();
       }
       length = waiting.size();

@@ -164,7 +164,7 @@ final class Application implements AutoCloseable {
     started.push(housekeeping);
     housekeeping.every(CLIENT_LOOK, departures::look);
     names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
-    housekeeping.every(QUEUE_LOOK, () -> pools.forEach(UpstreamPool::expire));
+    housekeeping.every(QUEUE_LOOK, () -> pools.forEach(pool -> pool.expire(QUEUE_LOOK)));
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
       housekeeping.every(ACCESS_LOG_LOOK, log::complain);

@@ -1,8 +1,10 @@
 package dev.gatehouse.dns;
 
 import dev.gatehouse.config.Cidr;
+import dev.gatehouse.http.IpAddress;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 
 /** Which addresses may be a backend's. Immutable. */
 record Addresses(List<Cidr> allow) {
@@ -17,7 +19,7 @@ record Addresses(List<Cidr> allow) {
     if (allow.isEmpty()) {
       return true;
     }
-    String literal = address.getHostAddress();
+    IpAddress literal = Objects.requireNonNull(IpAddress.parse(address.getHostAddress()));
     for (Cidr range : allow) {
       if (range.contains(literal)) {
         return true;

@@ -1,6 +1,7 @@
 package dev.gatehouse.balance;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,11 @@ final class Upstreams {
       }
     }
     return roster.without(tried);
+  }
+
+  /** So many requests at a time, and nobody waits. */
+  static Bounds atMost(int limit) {
+    return new Bounds(limit, false, 0, Duration.ZERO, Runnable::run, () -> 0);
   }
 
   /** A lease that there must be. */

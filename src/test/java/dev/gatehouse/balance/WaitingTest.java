@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class WaitingTest {
   private static final RequestKey KEY = RequestKey.ANY;
 
+  private static final Duration LOOK = Duration.ofMillis(10);
+
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10); // it may overflow
   private final Deque<Runnable> planned = new ArrayDeque<>();
   private final Bounds bounds =
@@ -79,22 +81,22 @@ class WaitingTest {
     wait("x");
     nanos.addAndGet(Duration.ofMillis(600).toNanos());
     wait("y");
-    nanos.addAndGet(Duration.ofMillis(399).toNanos());
-    pool.expire();
+    nanos.addAndGet(Duration.ofMillis(389).toNanos());
+    pool.expire(LOOK);
     run();
     assertThat(called).isEmpty();
     nanos.addAndGet(Duration.ofMillis(1).toNanos());
-    pool.expire();
+    pool.expire(LOOK);
     run();
     assertThat(called).containsExactly("x");
     assertThat(leases.get(0)).isNull();
     assertThat(pool.waiting()).isEqualTo(1);
-    pool.expire();
+    pool.expire(LOOK);
     nanos.addAndGet(Duration.ofSeconds(1).toNanos());
-    pool.expire();
+    pool.expire(LOOK);
     run();
     assertThat(called).containsExactly("x", "y");
-    pool.expire();
+    pool.expire(LOOK);
   }
 
   @Test

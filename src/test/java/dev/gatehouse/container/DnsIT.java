@@ -40,8 +40,8 @@ final class DnsIT {
   void theNameIsFollowedWithinItsTtl() throws Exception {
     try (DnsServer dns = DnsServer.denying();
         Origin first = Origin.answering(seen -> Script.ok("first"));
-        Origin second =
-            Origin.scripted().moveTo("127.0.0.2", first.port()).answer(seen -> Script.ok("second"))) {
+        Origin second = Origin.answering(seen -> Script.ok("second"))) {
+      second.moveTo("127.0.0.2", first.port());
       dns.means(1, "127.0.0.1");
       try (Gatehouse gatehouse = Gatehouse.deploy(settings(dns, first.port()))) {
         assertThat(gatehouse.http()).isEqualTo(server.http());
@@ -60,7 +60,9 @@ final class DnsIT {
         int asked = dns.asked();
         Await.until("it was denied", () -> dns.asked() > asked + 2);
         assertThat(answer()).isEqualTo("second");
-        assertThat(first.seen().size()).as("a check that was under way").isBetween(served, served + 1);
+        assertThat(first.seen().size())
+            .as("a check that was under way")
+            .isBetween(served, served + 1);
 
         dns.means(1, "127.0.0.1", "127.0.0.2");
         Await.until("there are two", () -> ids().size() == 2);

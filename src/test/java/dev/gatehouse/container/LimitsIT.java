@@ -78,7 +78,7 @@ final class LimitsIT {
                 assertThat(timed.reply().status()).isEqualTo(503);
                 assertThat(timed.reply().header("Retry-After")).isPresent();
               });
-      assertThat(others.get(1).millis()).isBetween(290L, 2_000L);
+      assertThat(others.get(1).millis()).isBetween(200L, 2_000L);
       assertThat(others.get(0).millis()).isLessThan(others.get(1).millis());
       free.countDown();
       assertThat(first.readFinal(false).status()).isEqualTo(200);

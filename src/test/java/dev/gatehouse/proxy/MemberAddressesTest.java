@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.Whereabouts;
-import dev.gatehouse.config.ProxyConfig;
-import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.config.Tls;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.ProbeResult;
 import dev.gatehouse.testkit.Origin;
@@ -49,7 +48,7 @@ class MemberAddressesTest {
   @BeforeEach
   void start() throws Exception {
     Path ca = pki.authority().writeCertificate(folder.resolve("ca.pem"));
-    ProxyConfig.Tls trusting = new Edit(Settings.tls(Verify.FULL)).caFile(ca).tls();
+    Tls trusting = new Edit(Settings.tls(Tls.Verify.FULL)).caFile(ca).tls();
     client = UpstreamClient.start(Settings.CLIENT, trusting);
   }
 

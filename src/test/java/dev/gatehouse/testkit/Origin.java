@@ -2,8 +2,8 @@ package dev.gatehouse.testkit;
 
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;

@@ -12,7 +12,8 @@ import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP port on 127.0.0.1 if nobody moves it, ours from the first start to {@link #close}, listening or refusing.
+ * One TCP port on 127.0.0.1 if nobody moves it, ours from the first start to {@link #close},
+ * listening or refusing.
  */
 final class Port implements AutoCloseable {
   private final ServerSocketFactory factory;
