@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one forwarded request: lend a backend, try it, try another where that is safe, and
  * let the {@link ClientSide} end it.
+ *
+ * <p>Once it is over, the container may use the request for somebody else: what tries need of it is
+ * taken at the beginning, but for trailers, which come while a body does.
  */
 final class ProxyExchange implements AsyncListener {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
@@ -43,6 +46,7 @@ final class ProxyExchange implements AsyncListener {
   private final String publicHost;
   private final HttpFields head;
   private final @Nullable ClientBody body;
+  private final boolean trailers; // follow the body
   private final ClientSide client;
   private final long startNanos;
   private Set<Upstream> tried = Set.of(); // as those below: of one try at a time
@@ -65,6 +69,7 @@ final class ProxyExchange implements AsyncListener {
     this.query = request.getQueryString();
     this.publicHost = RequestHead.publicHost(request);
     this.body = body;
+    this.trailers = body != null && Trailers.areAnnounced(request);
     this.facts = Exchange.of(request);
     this.head = forwarder.requestHead().copy(request, facts);
     this.startNanos = forwarder.nanoTime().getAsLong();
@@ -120,6 +125,10 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private void attempt(Lease lease, boolean fresh) {
+    if (client.isOver()) {
+      lease.close(Ending.cancelled());
+      return;
+    }
     try {
       attempts++;
       facts.journal().attempt(attempts, lease.upstream().id());
@@ -144,8 +153,9 @@ final class ProxyExchange implements AsyncListener {
     if (fresh) {
       to.onFreshConnection();
     }
-    if (body != null) {
-      Trailers.announce(request, to, name -> forwarder.requestHead().isForBackend(name, facts));
+    if (trailers) {
+      to.trailersSupplier(
+          () -> Trailers.of(request, name -> forwarder.requestHead().isForBackend(name, facts)));
     }
     return to;
   }
