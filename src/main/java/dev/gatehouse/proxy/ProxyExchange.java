@@ -104,8 +104,6 @@ final class ProxyExchange implements AsyncListener {
   private void called(@Nullable Lease lease) {
     if (lease == null) {
       end(FailureStatus.UNAVAILABLE);
-    } else if (client.isOver()) {
-      lease.close(Ending.cancelled());
     } else {
       attempt(lease, false);
     }
