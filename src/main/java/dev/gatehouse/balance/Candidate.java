@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Candidate {
   private final Upstream upstream;
+  private final long hash;
+  private final Latency latency = new Latency();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder lent = new LongAdder();
   private final Map<Ending.Kind, LongAdder> endings = new EnumMap<>(Ending.Kind.class);
@@ -30,6 +32,7 @@ public final class Candidate {
   Candidate(Upstream upstream, int limit, boolean adaptive) {
     this.upstream = upstream;
     this.adaptive = adaptive ? new AdaptiveLimit(limit) : null;
+    this.hash = ConsistentHash.hash(upstream.id());
     this.limit = limit;
     this.weight = upstream.weight();
     for (Ending.Kind kind : Ending.Kind.values()) {
@@ -39,6 +42,16 @@ public final class Candidate {
 
   public Upstream upstream() {
     return upstream;
+  }
+
+  /** Of its id. */
+  long hash() {
+    return hash;
+  }
+
+  /** Known only while a policy measures it. */
+  Latency latency() {
+    return latency;
   }
 
   /** Requests lent and not yet given back. */

@@ -207,6 +207,7 @@ public final class UpstreamPool {
 
   void end(Candidate candidate, Ending ending) {
     candidate.end(ending);
+    balancer.ended(candidate, ending);
     line.serve(this::lendNow);
   }
 }

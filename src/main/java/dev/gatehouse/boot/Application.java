@@ -3,7 +3,8 @@ package dev.gatehouse.boot;
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
 import dev.gatehouse.balance.Bounds;
-import dev.gatehouse.balance.RoundRobin;
+import dev.gatehouse.balance.LoadBalancer;
+import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
@@ -30,6 +31,7 @@ import dev.gatehouse.status.StatusSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -132,7 +134,8 @@ final class Application implements AutoCloseable {
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
-        .with(Routes.class, Routes.of(config, client, pools, departures, System::nanoTime))
+        .with(
+            Routes.class, Routes.of(config, client, pools, departures, System::nanoTime, secret()))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
@@ -211,7 +214,18 @@ final class Application implements AutoCloseable {
     return problems;
   }
 
+  private static byte[] secret() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
   private static UpstreamPool pool(PoolConfig pool, ProxyConfig config, HttpClient client) {
+    LoadBalancer policy =
+        Policies.of(
+            pool.balance().policy(),
+            () -> ThreadLocalRandom.current().nextLong(),
+            System::nanoTime);
     List<Upstream> upstreams =
         pool.backends().stream().map(Upstream::of).map(Names::prepared).toList();
     Bounds bounds =
@@ -220,7 +234,7 @@ final class Application implements AutoCloseable {
             config.client().maxConnections(),
             client.getExecutor(),
             System::nanoTime);
-    return new UpstreamPool(pool.id(), upstreams, new RoundRobin(), bounds);
+    return new UpstreamPool(pool.id(), upstreams, policy, bounds);
   }
 
   private static List<Watch> watches(
@@ -237,8 +251,10 @@ final class Application implements AutoCloseable {
   private static List<StatusSource.Pool> statusPools(ProxyConfig config, List<UpstreamPool> pools) {
     List<StatusSource.Pool> shown = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
-      int maxFailures = config.pools().get(i).health().maxFailures();
-      shown.add(new StatusSource.Pool(pools.get(i), "round robin", maxFailures));
+      PoolConfig pool = config.pools().get(i);
+      String policy = pool.balance().policy().word();
+      int maxFailures = pool.health().maxFailures();
+      shown.add(new StatusSource.Pool(pools.get(i), policy, maxFailures));
     }
     return shown;
   }

@@ -45,6 +45,7 @@ final class ProxyExchange implements AsyncListener {
   private final @Nullable String query;
   private final String publicHost;
   private final HttpFields head;
+  private final RequestKey key;
   private final @Nullable ClientBody body;
   private final boolean trailers; // follow the body
   private final ClientSide client;
@@ -71,7 +72,8 @@ final class ProxyExchange implements AsyncListener {
     this.body = body;
     this.trailers = body != null && Trailers.areAnnounced(request);
     this.facts = Exchange.of(request);
-    this.head = forwarder.requestHead().copy(request, facts);
+    this.head = forwarder.affinity().forBackend(forwarder.requestHead().copy(request, facts));
+    this.key = forwarder.affinity().key(request, facts);
     this.startNanos = forwarder.nanoTime().getAsLong();
     this.client = new ClientSide(request, response, body, this::over);
     client.async().addListener(this);
@@ -91,7 +93,7 @@ final class ProxyExchange implements AsyncListener {
 
   /** All that are available are full, or there are none. */
   private void await() {
-    Waiting place = forwarder.pool().await(RequestKey.ANY, this::called);
+    Waiting place = forwarder.pool().await(key, this::called);
     waiting = place;
     if (place == null) {
       end(FailureStatus.UNAVAILABLE);
@@ -119,7 +121,7 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private @Nullable Lease lend(Set<Upstream> except) {
-    return forwarder.pool().lend(RequestKey.ANY.again(attempts), except);
+    return forwarder.pool().lend(key.again(attempts), except);
   }
 
   private void attempt(Lease lease, boolean fresh) {
@@ -174,10 +176,11 @@ final class ProxyExchange implements AsyncListener {
   void begin(Response from, Upstream upstream) {
     client.begin(
         from,
-        response ->
-            forwarder
-                .responseHead()
-                .copy(from, upstream, forwarder.host(publicHost, upstream), request, response));
+        response -> {
+          String sentHost = forwarder.host(publicHost, upstream);
+          forwarder.responseHead().copy(from, upstream, sentHost, request, response);
+          forwarder.affinity().mark(key, upstream, from, request, response);
+        });
   }
 
   /**
