@@ -117,6 +117,13 @@ public final class Upstream {
   /** Marks connections to it that are kept apart from those of the traffic, for their purpose. */
   public record Apart(Upstream upstream, String purpose) {}
 
+  /** Whether what is known of the one holds for the other. */
+  boolean isSameServer(Upstream other) {
+    return id.equals(other.id)
+        && url.equals(other.url)
+        && whereabouts.equals(other.whereabouts);
+  }
+
   @Override
   public String toString() {
     return id;

@@ -19,6 +19,7 @@ public final class UpstreamPool {
   private final LoadBalancer balancer;
   private final Bounds bounds;
   private final WaitingLine line;
+  private final Judge judge;
   private volatile List<Candidate> candidates;
   private volatile Roster roster;
   private volatile Roster backups;
@@ -28,23 +29,31 @@ public final class UpstreamPool {
     this(id, upstreams, balancer, Bounds.NONE);
   }
 
+  /** Without anything held against an upstream but what its checks say. */
+  UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
+    this(id, upstreams, balancer, bounds, Judge.lenient());
+  }
+
   /**
    * All upstreams start available: what has not been checked yet may serve.
    *
    * @param bounds on what is asked of an upstream at once
+   * @param judge of this pool alone
    */
-  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
+  public UpstreamPool(
+      String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds, Judge judge) {
     this.id = id;
     this.balancer = balancer;
     this.bounds = bounds;
     this.line = new WaitingLine(bounds);
+    this.judge = judge;
     this.candidates = upstreams.stream().map(this::candidate).toList();
-    this.roster = Availability.roster(candidates);
+    this.roster = judge.roster(candidates);
     this.backups = Availability.backups(candidates);
   }
 
   private Candidate candidate(Upstream upstream) {
-    return new Candidate(upstream, bounds.limit(), bounds.adaptive());
+    return new Candidate(upstream, bounds.limit(), bounds.adaptive(), judge.newcomer());
   }
 
   public String id() {
@@ -71,9 +80,40 @@ public final class UpstreamPool {
     for (Candidate candidate : candidates) {
       if (candidate.upstream().equals(upstream) && candidate.isWell() != well) {
         candidate.setWell(well);
+        if (well) {
+          judge.recovered(candidate);
+        }
         refresh();
       }
     }
+  }
+
+  /**
+   * Listens to a good check, which may end an ejection early.
+   *
+   * @param checkNanos when it began
+   * @param again whether checks before it failed
+   */
+  public void checked(Upstream upstream, long checkNanos, boolean again) {
+    for (Candidate candidate : candidates) {
+      if (candidate.upstream().equals(upstream) && candidate.fitness().ejection().out()) {
+        synchronized (this) {
+          if (judge.checked(candidate, checkNanos, again)) {
+            refresh();
+          }
+        }
+      }
+    }
+  }
+
+  /** Lets time pass, and tells what came about since the last time. */
+  public void tick(long nowNanos) {
+    synchronized (this) {
+      if (judge.tick(candidates, nowNanos)) {
+        refresh();
+      }
+    }
+    judge.tell(id);
   }
 
   /** Does what an operator wants; requests under way are not touched. */
@@ -108,9 +148,28 @@ public final class UpstreamPool {
     refresh();
   }
 
+  /**
+   * What is configured anew. Who keeps id and URL keeps everything: counters, what is held against
+   * it, what an operator wants of it, and requests under way.
+   */
+  public synchronized void replace(List<Upstream> upstreams) {
+    candidates = upstreams.stream().map(this::keptOrNew).toList();
+    refresh();
+  }
+
+  private Candidate keptOrNew(Upstream upstream) {
+    for (Candidate each : candidates) {
+      if (each.upstream().isSameServer(upstream)) {
+        each.configure(upstream);
+        return each;
+      }
+    }
+    return candidate(upstream);
+  }
+
   private void refresh() {
+    roster = judge.roster(candidates);
     backups = Availability.backups(candidates);
-    roster = Availability.roster(candidates);
     line.serve(this::lendNow);
   }
 
@@ -205,9 +264,16 @@ public final class UpstreamPool {
     return null;
   }
 
-  void end(Candidate candidate, Ending ending) {
+  void end(Candidate candidate, Ending ending, boolean tried) {
     candidate.end(ending);
     balancer.ended(candidate, ending);
+    if (judge.counts(candidate.fitness(), ending, tried)) {
+      synchronized (this) {
+        if (judge.after(candidate, ending, tried, candidates)) {
+          refresh();
+        }
+      }
+    }
     line.serve(this::lendNow);
   }
 }

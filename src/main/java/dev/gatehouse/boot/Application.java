@@ -3,18 +3,22 @@ package dev.gatehouse.boot;
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
 import dev.gatehouse.balance.Bounds;
+import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.Footprint;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.Sources;
 import dev.gatehouse.dns.DnsLookup;
 import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
+import dev.gatehouse.health.Health;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
@@ -42,6 +46,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +60,7 @@ final class Application implements AutoCloseable {
   private static final Duration NAMES_LOOK = Duration.ofMillis(100);
   private static final Duration NAMES_AT_START = Duration.ofSeconds(2);
   private static final Duration QUEUE_LOOK = Duration.ofMillis(50);
+  private static final Duration POOL_TICK = Duration.ofMillis(100);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
   private final ServletContext context;
@@ -87,7 +93,8 @@ final class Application implements AutoCloseable {
             });
     List<Keys> read = new ArrayList<>(1);
     SplittableRandom random = new SplittableRandom();
-    Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));
+    Sources sources = ContextSources.of(context, random);
+    Loaded loaded = Loaded.from(sources, full -> problems(full, read));
     ProxyConfig config = loaded.config().withoutKeys();
     loaded.notes().forEach(note -> LOG.info("{}", note));
     Keys keys = read.get(0);
@@ -101,10 +108,12 @@ final class Application implements AutoCloseable {
     HttpClient client = UpstreamClient.start(config.client(), config.tls());
     started.push(client::stop);
 
+    EventLog events = new EventLog(InstantSource.system());
     List<UpstreamPool> pools =
-        config.pools().stream().map(pool -> pool(pool, config, client)).toList();
+        config.pools().stream().map(pool -> pool(pool, config, client, events)).toList();
     started.push(() -> pools.forEach(UpstreamPool::close));
     List<Consumer<Transition>> listeners = new ArrayList<>();
+    listeners.add(changed -> tell(changed, events));
     HealthChecker health =
         new HealthChecker(
             watches(config, pools, client),
@@ -114,7 +123,7 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
-    Optional<Names> names = names(config, pools, health, client);
+    Optional<Names> names = names(config, pools, health, client, events);
     Departures departures = new Departures();
     Metrics metrics = new Metrics();
     StatusSource status =
@@ -130,6 +139,7 @@ final class Application implements AutoCloseable {
         .with(InstantSource.class, InstantSource.system())
         .with(Metrics.class, metrics)
         .with(AccessLog.class, log)
+        .with(EventLog.class, events)
         .with(ExchangeIds.class, exchangeIds(config))
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
@@ -139,7 +149,10 @@ final class Application implements AutoCloseable {
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status, log, departures, pools, names);
+    Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
+    names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
+    PoolMembers members = new PoolMembers(pools, health, config.pools());
+    watchConfig(sources, loaded.footprint(), members, events, housekeeping);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
@@ -155,18 +168,17 @@ final class Application implements AutoCloseable {
         route.prefix().isEmpty() ? "(none)" : route.prefix());
   }
 
-  private void keepHouse(
+  private Housekeeping keepHouse(
       ProxyConfig config,
       Keys keys,
       StatusSource status,
       AccessLog log,
       Departures departures,
-      List<UpstreamPool> pools,
-      Optional<Names> names) {
+      List<UpstreamPool> pools) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
+    pools.forEach(pool -> housekeeping.every(POOL_TICK, () -> pool.tick(System.nanoTime())));
     housekeeping.every(CLIENT_LOOK, departures::look);
-    names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
     housekeeping.every(QUEUE_LOOK, () -> pools.forEach(pool -> pool.expire(QUEUE_LOOK)));
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
@@ -176,11 +188,39 @@ final class Application implements AutoCloseable {
       housekeeping.every(
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+    return housekeeping;
+  }
+
+  private static void watchConfig(
+      Sources sources,
+      Footprint started,
+      PoolMembers members,
+      EventLog events,
+      Housekeeping housekeeping) {
+    if (started.file().isPresent() && !started.pause().isZero()) {
+      Supplier<Loaded> read =
+          () -> Loaded.from(sources, config -> problems(config, new ArrayList<>(1)));
+      Reload reload = new Reload(started.file().get(), started, read, members::take, events);
+      housekeeping.every(started.pause(), reload::look);
+    }
+  }
+
+  private static void tell(Transition changed, EventLog events) {
+    boolean down = changed.after().state() == Health.State.UNREACHABLE;
+    events.add(
+        changed.pool().id(),
+        changed.upstream().id(),
+        down ? "unreachable" : "healthy",
+        changed.after().lastResult());
   }
 
   /** Nothing of DNS is touched unless a backend is given by name. */
   private Optional<Names> names(
-      ProxyConfig config, List<UpstreamPool> pools, HealthChecker health, HttpClient client) {
+      ProxyConfig config,
+      List<UpstreamPool> pools,
+      HealthChecker health,
+      HttpClient client,
+      EventLog events) {
     boolean any =
         pools.stream()
             .flatMap(pool -> pool.candidates().stream())
@@ -188,7 +228,6 @@ final class Application implements AutoCloseable {
     if (!any) {
       return Optional.empty();
     }
-    EventLog events = new EventLog(InstantSource.system());
     DnsLookup lookup = new DnsLookup(config.dns().servers(), client.getExecutor());
     started.push(lookup);
     Names names = new Names(pools, health, events, lookup, config.dns(), System::nanoTime);
@@ -220,7 +259,8 @@ final class Application implements AutoCloseable {
     return secret;
   }
 
-  private static UpstreamPool pool(PoolConfig pool, ProxyConfig config, HttpClient client) {
+  private static UpstreamPool pool(
+      PoolConfig pool, ProxyConfig config, HttpClient client, EventLog events) {
     LoadBalancer policy =
         Policies.of(
             pool.balance().policy(),
@@ -234,7 +274,8 @@ final class Application implements AutoCloseable {
             config.client().maxConnections(),
             client.getExecutor(),
             System::nanoTime);
-    return new UpstreamPool(pool.id(), upstreams, policy, bounds);
+    Judge judge = Judge.of(pool, System::nanoTime, events);
+    return new UpstreamPool(pool.id(), upstreams, policy, bounds, judge);
   }
 
   private static List<Watch> watches(

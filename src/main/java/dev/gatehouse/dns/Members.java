@@ -38,8 +38,21 @@ final class Members {
     events.add(pool.id(), configured.id(), what, cause);
   }
 
+  /** Whether an operator or a new configuration has taken them all out of the pool. */
+  private boolean isGone() {
+    for (Candidate each : pool.candidates()) {
+      if (current.containsValue(each.upstream())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** From now on it means these; none: it has one member that can't be reached. */
   void become(List<InetAddress> addresses) {
+    if (isGone()) {
+      return;
+    }
     Map<String, Upstream> next = new LinkedHashMap<>();
     List<Upstream> added = new ArrayList<>();
     for (InetAddress address : addresses) {

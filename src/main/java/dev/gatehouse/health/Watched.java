@@ -89,15 +89,31 @@ final class Watched {
       return;
     }
     PoolConfig.Health settings = watch.settings();
-    int planned = ++round;
-    schedule.next(startNanos, settings.interval(), () -> check(planned));
     Health before = health;
     Health after =
         before.after(result, settings.maxFailures(), settings.minSuccesses(), clock.instant());
     health = after;
+    plan(after, startNanos);
     if (after.state() != before.state()) {
       watch.pool().setWell(upstream, after.takesTraffic());
       announcer.announce(new Transition(watch.pool(), upstream, before, after));
+    }
+    if (after.consecutiveSuccesses() >= settings.minSuccesses()) {
+      boolean again =
+          after.failedChecks() > 0 && after.consecutiveSuccesses() == settings.minSuccesses();
+      watch.pool().checked(upstream, startNanos, again);
+    }
+  }
+
+  private void plan(Health now, long startNanos) {
+    PoolConfig.Health settings = watch.settings();
+    int planned = ++round;
+    if (now.state() == Health.State.UNREACHABLE) {
+      schedule.next(startNanos, settings.downInterval(), () -> check(planned));
+    } else if (now.consecutiveFailures() > 0) {
+      schedule.early(startNanos, settings.interval(), () -> check(planned));
+    } else {
+      schedule.next(startNanos, settings.interval(), () -> check(planned));
     }
   }
 }
