@@ -14,7 +14,6 @@ import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Sources;
-import dev.gatehouse.dns.DnsLookup;
 import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
@@ -58,7 +57,6 @@ final class Application implements AutoCloseable {
   private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
   private static final Duration NAMES_LOOK = Duration.ofMillis(100);
-  private static final Duration NAMES_AT_START = Duration.ofSeconds(2);
   private static final Duration QUEUE_LOOK = Duration.ofMillis(50);
   private static final Duration POOL_TICK = Duration.ofMillis(100);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
@@ -123,7 +121,8 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
-    Optional<Names> names = names(config, pools, health, client, events);
+    Optional<Names> names = ByName.start(
+            config.dns(), pools, health, client.getExecutor(), events, started::push);
     Departures departures = new Departures();
     Metrics metrics = new Metrics();
     StatusSource status =
@@ -212,27 +211,6 @@ final class Application implements AutoCloseable {
         changed.upstream().id(),
         down ? "unreachable" : "healthy",
         changed.after().lastResult());
-  }
-
-  /** Nothing of DNS is touched unless a backend is given by name. */
-  private Optional<Names> names(
-      ProxyConfig config,
-      List<UpstreamPool> pools,
-      HealthChecker health,
-      HttpClient client,
-      EventLog events) {
-    boolean any =
-        pools.stream()
-            .flatMap(pool -> pool.candidates().stream())
-            .anyMatch(each -> Names.isPrepared(each.upstream()));
-    if (!any) {
-      return Optional.empty();
-    }
-    DnsLookup lookup = new DnsLookup(config.dns().servers(), client.getExecutor());
-    started.push(lookup);
-    Names names = new Names(pools, health, events, lookup, config.dns(), System::nanoTime);
-    names.start(NAMES_AT_START);
-    return Optional.of(names);
   }
 
   private static ExchangeIds exchangeIds(ProxyConfig config) {
