@@ -24,7 +24,7 @@ public record Bounds(
     LongSupplier nanoTime) {
 
   /** As much as anybody wants, so that nobody waits. */
-  static final Bounds NONE =
+  public static final Bounds NONE =
       new Bounds(Integer.MAX_VALUE, false, 0, Duration.ZERO, Runnable::run, () -> 0);
 
   /**

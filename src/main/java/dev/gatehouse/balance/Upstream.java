@@ -119,9 +119,7 @@ public final class Upstream {
 
   /** Whether what is known of the one holds for the other. */
   boolean isSameServer(Upstream other) {
-    return id.equals(other.id)
-        && url.equals(other.url)
-        && whereabouts.equals(other.whereabouts);
+    return id.equals(other.id) && url.equals(other.url) && whereabouts.equals(other.whereabouts);
   }
 
   @Override

@@ -121,8 +121,8 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
-    Optional<Names> names = ByName.start(
-            config.dns(), pools, health, client.getExecutor(), events, started::push);
+    Optional<Names> names =
+        ByName.start(config.dns(), pools, health, client.getExecutor(), events, started::push);
     Departures departures = new Departures();
     Metrics metrics = new Metrics();
     StatusSource status =

@@ -37,7 +37,9 @@ final class PoolMembers {
         if (!wanted.backends().equals(configured.put(pool.id(), wanted.backends()))) {
           replace(
               pool,
-              wanted.backends().stream().flatMap(each -> members(pool, Upstream.of(each))).toList());
+              wanted.backends().stream()
+                  .flatMap(each -> members(pool, Upstream.of(each)))
+                  .toList());
         }
         taken.add(pool.id());
       }

@@ -2,6 +2,7 @@ package dev.gatehouse.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.balance.Bounds;
 import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.RequestKey;
@@ -122,7 +123,7 @@ class HealthCheckerTest {
             "shop",
             List.of(a, b),
             new RoundRobin(),
-            Integer.MAX_VALUE,
+            Bounds.NONE,
             Judge.of(config, time, events));
     checker =
         new HealthChecker(
