@@ -120,11 +120,7 @@ class HealthCheckerTest {
     var config = Pools.ejecting("shop", 1, Duration.ofSeconds(60));
     var ejecting =
         new UpstreamPool(
-            "shop",
-            List.of(a, b),
-            new RoundRobin(),
-            Bounds.NONE,
-            Judge.of(config, time, events));
+            "shop", List.of(a, b), new RoundRobin(), Bounds.NONE, Judge.of(config, time, events));
     checker =
         new HealthChecker(
             List.of(new Watch(ejecting, SETTINGS, probe)),
