@@ -8,7 +8,6 @@ import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
-import dev.gatehouse.config.Footprint;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
@@ -17,7 +16,6 @@ import dev.gatehouse.config.Sources;
 import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
-import dev.gatehouse.health.Health;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
@@ -111,7 +109,7 @@ final class Application implements AutoCloseable {
         config.pools().stream().map(pool -> pool(pool, config, client, events)).toList();
     started.push(() -> pools.forEach(UpstreamPool::close));
     List<Consumer<Transition>> listeners = new ArrayList<>();
-    listeners.add(changed -> tell(changed, events));
+    listeners.add(new HealthEvents(events));
     HealthChecker health =
         new HealthChecker(
             watches(config, pools, client),
@@ -124,6 +122,7 @@ final class Application implements AutoCloseable {
     Optional<Names> names =
         ByName.start(config.dns(), pools, health, client.getExecutor(), events, started::push);
     Departures departures = new Departures();
+    started.push(departures::endAll);
     Metrics metrics = new Metrics();
     StatusSource status =
         new StatusSource(
@@ -151,7 +150,9 @@ final class Application implements AutoCloseable {
     Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
     names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
     PoolMembers members = new PoolMembers(pools, health, config.pools());
-    watchConfig(sources, loaded.footprint(), members, events, housekeeping);
+    Supplier<Loaded> again = () -> Loaded.from(sources, full -> problems(full, new ArrayList<>(1)));
+    Reload.of(loaded.footprint(), again, members::take, events)
+        .ifPresent(reload -> housekeeping.every(loaded.footprint().pause(), reload::look));
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
@@ -188,29 +189,6 @@ final class Application implements AutoCloseable {
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
     return housekeeping;
-  }
-
-  private static void watchConfig(
-      Sources sources,
-      Footprint started,
-      PoolMembers members,
-      EventLog events,
-      Housekeeping housekeeping) {
-    if (started.file().isPresent() && !started.pause().isZero()) {
-      Supplier<Loaded> read =
-          () -> Loaded.from(sources, config -> problems(config, new ArrayList<>(1)));
-      Reload reload = new Reload(started.file().get(), started, read, members::take, events);
-      housekeeping.every(started.pause(), reload::look);
-    }
-  }
-
-  private static void tell(Transition changed, EventLog events) {
-    boolean down = changed.after().state() == Health.State.UNREACHABLE;
-    events.add(
-        changed.pool().id(),
-        changed.upstream().id(),
-        down ? "unreachable" : "healthy",
-        changed.after().lastResult());
   }
 
   private static ExchangeIds exchangeIds(ProxyConfig config) {
