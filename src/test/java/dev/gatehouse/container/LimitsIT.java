@@ -136,7 +136,7 @@ final class LimitsIT {
         ExecutorService threads = Executors.newFixedThreadPool(1);
         Future<List<Timed>> crowd = threads.submit(() -> together(200, "/slow"));
         Await.until("the pool is full", () -> slow.requests().size() == 20);
-        List<Timed> others = together(50, "/good/x");
+        List<Timed> others = together(30, "/good/x");
         assertThat(others).allMatch(timed -> timed.reply().status() == 200);
         Await.until("the others were sent away", () -> Status.get(server).inFlight() <= 21);
         free.countDown();
