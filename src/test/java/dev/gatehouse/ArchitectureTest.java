@@ -50,8 +50,11 @@ class ArchitectureTest {
               entry("config", List.of("http", REGEX)),
               entry("servlet", List.of("http", "config", SERVLET_API)),
               entry("events", List.of()),
-              entry("balance", List.of("config", "events")),
+              entry("balance", List.of("config", "events", "com.netflix.concurrency.limits..")),
               entry("health", List.of("balance", "config", "events", REGEX, JETTY)),
+              entry(
+                  "dns",
+                  List.of("http", "config", "events", "balance", "health", "org.xbill.DNS..")),
               entry("guard", List.of("http", "config", "servlet", SERVLET_API)),
               entry("auth", List.of("http", "config", "servlet", SERVLET_API)),
               entry("metrics", List.of("http", "config", "servlet", SERVLET_API)),

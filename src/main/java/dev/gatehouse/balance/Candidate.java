@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One upstream of a pool together with what it is doing now and has done so far.
@@ -20,6 +21,7 @@ public final class Candidate {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder lent = new LongAdder();
   private final Map<Ending.Kind, LongAdder> endings = new EnumMap<>(Ending.Kind.class);
+  private final @Nullable AdaptiveLimit adaptive;
   private volatile int limit;
   private volatile int weight;
   private volatile Mode mode = Mode.ENABLED;
@@ -28,11 +30,12 @@ public final class Candidate {
   private final Fitness fitness;
 
   Candidate(Upstream upstream, int limit) {
-    this(upstream, limit, new Fitness(0));
+    this(upstream, limit, false, new Fitness(0));
   }
 
-  Candidate(Upstream upstream, int limit, Fitness fitness) {
+  Candidate(Upstream upstream, int limit, boolean adaptive, Fitness fitness) {
     this.upstream = upstream;
+    this.adaptive = adaptive ? new AdaptiveLimit(limit) : null;
     this.hash = ConsistentHash.hash(upstream.id());
     this.limit = limit;
     this.fitness = fitness;
@@ -144,10 +147,6 @@ public final class Candidate {
     this.well = well;
   }
 
-  void setLimit(int limit) {
-    this.limit = limit;
-  }
-
   /** It is configured anew; a weight that an operator has changed stays unless that is new, too. */
   void configure(Upstream anew) {
     if (anew.weight() != configured.weight()) {
@@ -173,8 +172,11 @@ public final class Candidate {
   }
 
   void end(Ending ending) {
-    inFlight.decrementAndGet();
+    int others = inFlight.decrementAndGet();
     counter(ending.kind()).increment();
+    if (adaptive != null) {
+      limit = adaptive.after(ending, others + 1);
+    }
   }
 
   private LongAdder counter(Ending.Kind kind) {

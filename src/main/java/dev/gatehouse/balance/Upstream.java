@@ -20,6 +20,7 @@ public final class Upstream {
   private final String basePath;
   private final String authority;
   private final String origin;
+  private final Whereabouts whereabouts;
 
   /**
    * Takes the URL apart.
@@ -28,10 +29,10 @@ public final class Upstream {
    * @param weight at least 1
    */
   public Upstream(String id, URI url, int weight) {
-    this(id, url, weight, false);
+    this(id, url, weight, false, Whereabouts.OF_URL);
   }
 
-  private Upstream(String id, URI url, int weight, boolean backup) {
+  private Upstream(String id, URI url, int weight, boolean backup, Whereabouts whereabouts) {
     if (url.getScheme() == null || url.getHost() == null || weight < 1) {
       throw new IllegalArgumentException("not a backend: " + id);
     }
@@ -39,6 +40,7 @@ public final class Upstream {
     this.url = url;
     this.weight = weight;
     this.backup = backup;
+    this.whereabouts = whereabouts;
     this.scheme = url.getScheme().toLowerCase(Locale.ROOT);
     this.host = url.getHost().toLowerCase(Locale.ROOT);
     int usual = scheme.equals("https") ? 443 : 80;
@@ -50,7 +52,13 @@ public final class Upstream {
 
   /** Makes the upstream of a configured backend. */
   public static Upstream of(PoolConfig.Backend backend) {
-    return new Upstream(backend.id(), backend.url(), backend.weight(), backend.backup());
+    return new Upstream(
+        backend.id(), backend.url(), backend.weight(), backend.backup(), Whereabouts.OF_URL);
+  }
+
+  /** The same backend under this id, whose connections go here whatever its name means. */
+  public Upstream at(String id, Whereabouts whereabouts) {
+    return new Upstream(id, url, weight, backup, whereabouts);
   }
 
   public String id() {
@@ -81,6 +89,11 @@ public final class Upstream {
     return host;
   }
 
+  /** Where connections to it go. */
+  public Whereabouts whereabouts() {
+    return whereabouts;
+  }
+
   /** The scheme's default unless given. */
   public int port() {
     return port;
@@ -101,9 +114,12 @@ public final class Upstream {
     return origin;
   }
 
+  /** Marks connections to it that are kept apart from those of the traffic, for their purpose. */
+  public record Apart(Upstream upstream, String purpose) {}
+
   /** Whether what is known of the one holds for the other. */
   boolean isSameServer(Upstream other) {
-    return id.equals(other.id) && url.equals(other.url);
+    return id.equals(other.id) && url.equals(other.url) && whereabouts.equals(other.whereabouts);
   }
 
   @Override

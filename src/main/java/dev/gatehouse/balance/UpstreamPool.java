@@ -1,9 +1,11 @@
 package dev.gatehouse.balance;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamPool {
   private final String id;
   private final LoadBalancer balancer;
-  private final int limit;
+  private final Bounds bounds;
+  private final WaitingLine line;
   private final Judge judge;
   private volatile List<Candidate> candidates;
   private volatile Roster roster;
@@ -23,25 +26,26 @@ public final class UpstreamPool {
 
   /** Without a bound on what is asked of an upstream at once. */
   public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
-    this(id, upstreams, balancer, Integer.MAX_VALUE);
+    this(id, upstreams, balancer, Bounds.NONE);
   }
 
   /** Without anything held against an upstream but what its checks say. */
-  UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, int limit) {
-    this(id, upstreams, balancer, limit, Judge.lenient());
+  UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
+    this(id, upstreams, balancer, bounds, Judge.lenient());
   }
 
   /**
    * All upstreams start available: what has not been checked yet may serve.
    *
-   * @param limit requests that an upstream may have at a time
+   * @param bounds on what is asked of an upstream at once
    * @param judge of this pool alone
    */
   public UpstreamPool(
-      String id, List<Upstream> upstreams, LoadBalancer balancer, int limit, Judge judge) {
+      String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds, Judge judge) {
     this.id = id;
     this.balancer = balancer;
-    this.limit = limit;
+    this.bounds = bounds;
+    this.line = new WaitingLine(bounds);
     this.judge = judge;
     this.candidates = upstreams.stream().map(this::candidate).toList();
     this.roster = judge.roster(candidates);
@@ -49,7 +53,7 @@ public final class UpstreamPool {
   }
 
   private Candidate candidate(Upstream upstream) {
-    return new Candidate(upstream, limit, judge.newcomer());
+    return new Candidate(upstream, bounds.limit(), bounds.adaptive(), judge.newcomer());
   }
 
   public String id() {
@@ -171,14 +175,67 @@ public final class UpstreamPool {
   private void refresh() {
     roster = judge.roster(candidates);
     backups = Availability.backups(candidates);
+    line.serve(this::lendNow);
   }
 
   /**
-   * Lends an available upstream that this request has not tried; null when there is none.
+   * Lends an available upstream that this request has not tried; null when there is none, or when
+   * others wait for one already.
    *
    * @param key its {@code attempt} is 0 for the first backend of a request, and more for a retry
    */
   public @Nullable Lease lend(RequestKey key, Set<Upstream> tried) {
+    boolean first = key.attempt() == 0; // a retry has stood in line before
+    return first && line.length() > 0 ? null : lendNow(key, tried);
+  }
+
+  /**
+   * Waits for an upstream when all that are available are full.
+   *
+   * @param next called on another thread, once: with a lease, or with null when the wait was too
+   *     long or the pool was closed
+   * @return null if it is no use to wait: nobody is available at all, or too many wait already
+   */
+  public @Nullable Waiting await(RequestKey key, Consumer<@Nullable Lease> next) {
+    if (roster.isEmpty()) {
+      return null;
+    }
+    Waiting place = line.join(key, next);
+    if (place != null) {
+      line.serve(this::lendNow); // there may have been room meanwhile
+    }
+    return place;
+  }
+
+  /** Requests that wait for an upstream. */
+  public int waiting() {
+    return line.length();
+  }
+
+  /** How many may. */
+  public int maxWaiting() {
+    return bounds.maxWaiting();
+  }
+
+  /**
+   * Sends those away who would wait for too long; to be called again and again.
+   *
+   * @param next until this is called again
+   */
+  public void expire(Duration next) {
+    line.expire(next);
+  }
+
+  /** Lets nobody wait any more. */
+  public void close() {
+    line.close();
+  }
+
+  private @Nullable Lease lendNow(RequestKey key) {
+    return lendNow(key, Set.of());
+  }
+
+  private @Nullable Lease lendNow(RequestKey key, Set<Upstream> tried) {
     if (!key.preferred().isEmpty()) {
       Candidate own = preferred(key.preferred());
       if (own != null && !tried.contains(own.upstream()) && own.begin()) {
@@ -232,5 +289,6 @@ public final class UpstreamPool {
         }
       }
     }
+    line.serve(this::lendNow);
   }
 }

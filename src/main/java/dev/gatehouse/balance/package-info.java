@@ -14,6 +14,13 @@
  *   <li><b>Full is found out by trying.</b> A candidate counts a request in by compare-and-set
  *       below its limit; if it is full, the policy chooses again among the others. So the limit is
  *       exact, and costs nothing while nobody is full.
+ *   <li><b>Who finds all full stands in line</b> ({@link dev.gatehouse.balance.Waiting}), in the
+ *       order of arrival; nobody slips in, but a retry, which has waited before. The line is the
+ *       pool's, not a backend's: the first that has room serves. It has a length and a deadline,
+ *       which Jetty's own queue has not, so a backend never has more requests than connections.
+ *   <li><b>The adaptive limit is the lower of two</b> of Netflix's concurrency-limits: Gradient2
+ *       for slowness, AIMD for refusals, which Gradient2 does not look at and which come quickly.
+ *       Rejected: Vegas, which takes the fastest answer for the measure of all.
  *   <li><b>A lease ends with an {@link dev.gatehouse.balance.Ending}</b>, the one source of all
  *       that traffic tells: counters, ejection, breaker, latency, adaptive limits.
  *   <li><b>Bad news is judged under the pool's lock, good news needs none.</b> {@link

@@ -3,6 +3,7 @@ package dev.gatehouse.boot;
 import dev.gatehouse.auth.FormToken;
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
+import dev.gatehouse.balance.Bounds;
 import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
@@ -15,6 +16,7 @@ import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Sources;
 import dev.gatehouse.control.Operator;
+import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
@@ -43,6 +45,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -57,6 +60,8 @@ final class Application implements AutoCloseable {
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
   private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
+  private static final Duration NAMES_LOOK = Duration.ofMillis(100);
+  private static final Duration QUEUE_LOOK = Duration.ofMillis(50);
   private static final Duration POOL_TICK = Duration.ofMillis(100);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
@@ -106,7 +111,9 @@ final class Application implements AutoCloseable {
     started.push(client::stop);
 
     EventLog events = new EventLog(InstantSource.system());
-    List<UpstreamPool> pools = config.pools().stream().map(each -> pool(each, events)).toList();
+    List<UpstreamPool> pools =
+        config.pools().stream().map(pool -> pool(pool, config, client, events)).toList();
+    started.push(() -> pools.forEach(UpstreamPool::close));
     List<Consumer<Transition>> listeners = new ArrayList<>();
     listeners.add(new HealthEvents(events));
     HealthChecker health =
@@ -118,6 +125,8 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
+    Optional<Names> names =
+        ByName.start(config.dns(), pools, health, client.getExecutor(), events, started::push);
     Departures departures = new Departures();
     started.push(departures::endAll);
     Metrics metrics = new Metrics();
@@ -157,6 +166,7 @@ final class Application implements AutoCloseable {
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
     Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
+    names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
     PoolMembers members = new PoolMembers(pools, health, config.pools());
     Supplier<Loaded> again = () -> Loaded.from(sources, full -> problems(full, new ArrayList<>(1)));
     Reload.of(loaded.footprint(), again, members::take, events)
@@ -188,6 +198,7 @@ final class Application implements AutoCloseable {
     started.push(housekeeping);
     pools.forEach(pool -> housekeeping.every(POOL_TICK, () -> pool.tick(System.nanoTime())));
     housekeeping.every(CLIENT_LOOK, departures::look);
+    housekeeping.every(QUEUE_LOOK, () -> pools.forEach(pool -> pool.expire(QUEUE_LOOK)));
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
       housekeeping.every(ACCESS_LOG_LOOK, log::complain);
@@ -223,15 +234,23 @@ final class Application implements AutoCloseable {
     return secret;
   }
 
-  private static UpstreamPool pool(PoolConfig config, EventLog events) {
+  private static UpstreamPool pool(
+      PoolConfig pool, ProxyConfig config, HttpClient client, EventLog events) {
     LoadBalancer policy =
         Policies.of(
-            config.balance().policy(),
+            pool.balance().policy(),
             () -> ThreadLocalRandom.current().nextLong(),
             System::nanoTime);
-    List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
-    Judge judge = Judge.of(config, System::nanoTime, events);
-    return new UpstreamPool(config.id(), upstreams, policy, Integer.MAX_VALUE, judge);
+    List<Upstream> upstreams =
+        pool.backends().stream().map(Upstream::of).map(Names::prepared).toList();
+    Bounds bounds =
+        Bounds.of(
+            pool.limits(),
+            config.client().maxConnections(),
+            client.getExecutor(),
+            System::nanoTime);
+    Judge judge = Judge.of(pool, System::nanoTime, events);
+    return new UpstreamPool(pool.id(), upstreams, policy, bounds, judge);
   }
 
   private static List<Watch> watches(

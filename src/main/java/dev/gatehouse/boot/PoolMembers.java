@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets the pools that run have the backends that are configured now. One thread uses it. */
 final class PoolMembers {
@@ -34,12 +35,27 @@ final class PoolMembers {
       PoolConfig wanted = byId.get(pool.id());
       if (wanted != null) {
         if (!wanted.backends().equals(configured.put(pool.id(), wanted.backends()))) {
-          replace(pool, wanted.backends().stream().map(Upstream::of).toList());
+          replace(
+              pool,
+              wanted.backends().stream()
+                  .flatMap(each -> members(pool, Upstream.of(each)))
+                  .toList());
         }
         taken.add(pool.id());
       }
     }
     return taken;
+  }
+
+  /** What DNS has made of a name is not configured, and stays while the name does. */
+  private static Stream<Upstream> members(UpstreamPool pool, Upstream wanted) {
+    List<Upstream> named =
+        pool.candidates().stream()
+            .map(Candidate::upstream)
+            .filter(each -> !each.whereabouts().ofUrl() && each.url().equals(wanted.url()))
+            .map(each -> wanted.at(each.id(), each.whereabouts()))
+            .toList();
+    return named.isEmpty() ? Stream.of(wanted) : named.stream();
   }
 
   private void replace(UpstreamPool pool, List<Upstream> upstreams) {

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +57,7 @@ final class ConfigReader {
             routes,
             pools,
             client(),
+            new DnsReader(params).read(),
             new TlsReader(params, debug).read(),
             auth(),
             forwarded(),
@@ -95,6 +95,8 @@ final class ConfigReader {
         params.duration("proxy.upstream.idleTimeout", Params.SHORTEST),
         params.duration("proxy.upstream.timeout", Duration.ZERO),
         params.duration("proxy.upstream.keepAliveTimeout", Params.SHORTEST),
+        params.duration("proxy.upstream.maxConnectionAge", Duration.ZERO),
+        params.number("proxy.upstream.maxRequestsPerConnection", 0, 1_000_000_000),
         params.number("proxy.upstream.maxConnections", 1, 65_535),
         maxThreads,
         selectors(maxThreads),
@@ -144,20 +146,9 @@ final class ConfigReader {
 
   private Forwarded forwarded() {
     return new Forwarded(
-        params.choice("proxy.forwarded.mode", ForwardedMode.class), trustedProxies(), via());
-  }
-
-  private List<Cidr> trustedProxies() {
-    Setting setting = params.setting("proxy.forwarded.trustedProxies");
-    var ranges = new ArrayList<Cidr>();
-    for (String entry : Params.list(setting)) {
-      try {
-        ranges.add(Cidr.parse(entry));
-      } catch (IllegalArgumentException e) {
-        params.refuse(setting, entry, e.getMessage() + ": " + Kind.ADDRESSES.wanted());
-      }
-    }
-    return ranges;
+        params.choice("proxy.forwarded.mode", ForwardedMode.class),
+        params.ranges("proxy.forwarded.trustedProxies"),
+        via());
   }
 
   /** RFC 9110 §7.6.3: a pseudonym, or a host with an optional port. */

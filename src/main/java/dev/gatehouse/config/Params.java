@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -181,6 +182,20 @@ final class Params {
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())
         .toList();
+  }
+
+  /** Addresses and ranges of them. */
+  List<Cidr> ranges(String name) {
+    Setting setting = setting(name);
+    var ranges = new ArrayList<Cidr>();
+    for (String entry : list(setting)) {
+      try {
+        ranges.add(Cidr.parse(entry));
+      } catch (IllegalArgumentException e) {
+        refuse(setting, entry, e.getMessage() + ": " + Kind.ADDRESSES.wanted());
+      }
+    }
+    return ranges;
   }
 
   Optional<Secret> secret(String name) {

@@ -20,6 +20,7 @@ public record ProxyConfig(
     List<Route> routes,
     List<PoolConfig> pools,
     Client client,
+    DnsConfig dns,
     Tls tls,
     Auth auth,
     Forwarded forwarded,
@@ -44,7 +45,7 @@ public record ProxyConfig(
             auth.forwardHeader(),
             auth.statusAccess());
     return new ProxyConfig(
-        debug, routes, pools, client, tls, bare, forwarded, guard, answer, log, shutdown);
+        debug, routes, pools, client, dns, tls, bare, forwarded, guard, answer, log, shutdown);
   }
 
   /**
@@ -82,6 +83,8 @@ public record ProxyConfig(
    *
    * @param totalTimeout a bound on a whole exchange; zero: none
    * @param keepAliveTimeout how long a pooled connection may idle
+   * @param maxConnectionAge from when on it is not used again; zero: never
+   * @param maxRequestsPerConnection after which it is closed; zero: any number
    * @param selectors zero: half the processors, at least one
    */
   public record Client(
@@ -90,6 +93,8 @@ public record ProxyConfig(
       Duration idleTimeout,
       Duration totalTimeout,
       Duration keepAliveTimeout,
+      Duration maxConnectionAge,
+      int maxRequestsPerConnection,
       int maxConnections,
       int maxThreads,
       int selectors,

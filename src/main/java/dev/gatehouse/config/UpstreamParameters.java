@@ -1,11 +1,13 @@
 package dev.gatehouse.config;
 
+import static dev.gatehouse.config.Kind.ADDRESSES;
 import static dev.gatehouse.config.Kind.DURATION;
 import static dev.gatehouse.config.Kind.FILE;
 import static dev.gatehouse.config.Kind.HOST;
 import static dev.gatehouse.config.Kind.NUMBER;
 import static dev.gatehouse.config.Kind.PINS;
 import static dev.gatehouse.config.Kind.SECRET;
+import static dev.gatehouse.config.Kind.SERVERS;
 import static dev.gatehouse.config.Kind.SIZE;
 import static dev.gatehouse.config.Kind.WORD;
 import static dev.gatehouse.config.Kind.WORDS;
@@ -54,6 +56,18 @@ final class UpstreamParameters {
                   "20s",
                   "an idle connection is kept; less than the backend keeps it")
               .of(PROXY),
+          row(
+                  "proxy.upstream.maxConnectionAge",
+                  DURATION,
+                  "1h",
+                  "an older connection is not used again; `0`: however old")
+              .of(PROXY),
+          row(
+                  "proxy.upstream.maxRequestsPerConnection",
+                  NUMBER,
+                  "1000",
+                  "then it is closed; `0`: however many")
+              .of(PROXY),
           row("proxy.upstream.maxThreads", NUMBER, "64", "of the client's own pool").of(PROXY),
           row(
                   "proxy.upstream.selectors",
@@ -79,6 +93,23 @@ final class UpstreamParameters {
                   "16k",
                   "a larger head of a response is a failure")
               .of(PROXY),
+          row(
+              "proxy.dns.servers",
+              SERVERS,
+              "",
+              "asked for backends given by name, such as `10.0.0.2, [::1]:5353`; not set: the system's"),
+          row("proxy.dns.minTtl", DURATION, "1s", "an answer counts for so long at least"),
+          row("proxy.dns.maxTtl", DURATION, "5m", "and for so long at most"),
+          row(
+              "proxy.dns.staleFor",
+              DURATION,
+              "10m",
+              "the addresses of a name stay so long after DNS denies it; while DNS is silent, always"),
+          row(
+              "proxy.dns.allow",
+              ADDRESSES,
+              "",
+              "where backends given by name may be, such as `10.0.0.0/8`; not set: anywhere"),
           row(
                   "proxy.tls.verify",
                   WORD,

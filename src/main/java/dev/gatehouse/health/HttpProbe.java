@@ -53,7 +53,7 @@ public final class HttpProbe implements Probe {
     try {
       client
           .newRequest(upstream.origin() + upstream.basePath() + settings.path())
-          .tag("health") // a destination of its own: a full traffic pool does not starve us
+          .tag(new Upstream.Apart(upstream, "health")) // its own pool: full ones do not starve us
           .agent("Gatehouse-health")
           .headers(this::put)
           .followRedirects(false)

@@ -4,6 +4,7 @@ import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.Waiting;
 import dev.gatehouse.config.PoolConfig.RetryOn;
 import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.http.PathParameters;
@@ -50,6 +51,7 @@ final class ProxyExchange implements AsyncListener {
   private final ClientSide client;
   private final Tries tries;
   private volatile @Nullable Attempt attempt;
+  private volatile @Nullable Waiting waiting;
 
   ProxyExchange(
       Forwarder forwarder,
@@ -70,20 +72,48 @@ final class ProxyExchange implements AsyncListener {
     this.key = forwarder.affinity().key(request, facts);
     this.tries =
         new Tries(forwarder.retry(), forwarder.timeouts().totalTimeout(), forwarder.nanoTime());
-    this.client =
-        new ClientSide(request, response, body, () -> forwarder.departures().remove(this));
+    this.client = new ClientSide(request, response, body, this::over);
     client.async().addListener(this);
   }
 
   /** Sends the request to a first backend. */
   void forward() {
     forwarder.budget().request();
+    forwarder.departures().add(this);
     Lease lease = lend(Set.of());
     if (lease != null) {
-      forwarder.departures().add(this);
       attempt(lease, false);
     } else {
+      await();
+    }
+  }
+
+  /** All that are available are full, or there are none. */
+  private void await() {
+    Waiting place = forwarder.pool().await(key, this::called);
+    waiting = place;
+    if (place == null) {
       end(FailureStatus.UNAVAILABLE);
+    } else if (client.isOver()) {
+      place.leave();
+    }
+  }
+
+  /** The wait has an end; without a lease it was too long. */
+  private void called(@Nullable Lease lease) {
+    if (lease == null) {
+      end(FailureStatus.UNAVAILABLE);
+    } else {
+      attempt(lease, false);
+    }
+  }
+
+  /** The client has got all that it gets. */
+  private void over() {
+    forwarder.departures().remove(this);
+    Waiting place = waiting;
+    if (place != null) {
+      place.leave();
     }
   }
 

@@ -5,15 +5,22 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.jetty.client.ConnectionPool;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.DuplexConnectionPool;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Builds the one HTTP client for all backends: it passes on and adds nothing of its own. */
 public final class UpstreamClient {
@@ -42,10 +49,17 @@ public final class UpstreamClient {
 
     StrictTransport transport = new StrictTransport(connector, config.responseTimeout());
     transport.setHeaderCacheCaseSensitive(true); // else Jetty writes known values its own way
+    transport.setConnectionPoolFactory(destination -> connections(destination, config));
     HttpClient client = new HttpClient(transport);
     client.setExecutor(threads);
+    Scheduler scheduler = new ScheduledExecutorScheduler("gatehouse-client-scheduler", true);
+    client.setScheduler(scheduler);
+    client.setSocketAddressResolver(
+        new MemberAddresses(
+            new SocketAddressResolver.Async(
+                threads, scheduler, config.connectTimeout().toMillis())));
+    client.setDestinationIdleTimeout(UNUSED_DESTINATION.toMillis());
     client.setConnectTimeout(config.connectTimeout().toMillis());
-    client.setAddressResolutionTimeout(config.connectTimeout().toMillis());
     client.setIdleTimeout(config.keepAliveTimeout().toMillis());
     client.setMaxConnectionsPerDestination(config.maxConnections());
     client.setRequestBufferSize(config.requestBufferSize());
@@ -72,6 +86,16 @@ public final class UpstreamClient {
     client.getProtocolHandlers().put(new OtherInterim());
     return client;
   }
+
+  private static ConnectionPool connections(Destination to, ProxyConfig.Client config) {
+    DuplexConnectionPool pool = new DuplexConnectionPool(to, config.maxConnections());
+    pool.setMaxDuration(config.maxConnectionAge().toMillis());
+    pool.setMaxUsage(config.maxRequestsPerConnection());
+    return pool;
+  }
+
+  /** Members come and go; what Jetty keeps for each goes when none of its connections is left. */
+  private static final Duration UNUSED_DESTINATION = Duration.ofMinutes(10);
 
   /** Bytes; containers take at most 8 to 16 kB, and we add a few fields. */
   private static final int MAX_REQUEST_HEAD = 64 * 1024;

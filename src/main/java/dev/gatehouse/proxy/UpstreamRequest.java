@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * target through {@link URI}, parse the query into parameters and write the method in capitals.
  */
 final class UpstreamRequest extends HttpRequest {
+  private final Upstream upstream;
   private final String rawPath;
   private final @Nullable String rawQuery;
   private final String exactMethod;
@@ -42,10 +43,12 @@ final class UpstreamRequest extends HttpRequest {
       @Nullable String rawQuery,
       Consumer<HttpFields> hints) {
     super(client, new HttpConversation(), upstream.url());
+    this.upstream = upstream;
     this.rawPath = rawPath;
     this.rawQuery = rawQuery;
     this.exactMethod = method;
     this.hints = hints;
+    tag(upstream); // a destination for each, see MemberAddresses
   }
 
   /** Takes the fields of a 103. */
@@ -104,7 +107,7 @@ final class UpstreamRequest extends HttpRequest {
 
   /** Keeps away from the pool: one of its connections was dead, and others may be. */
   void onFreshConnection() {
-    tag("fresh");
+    tag(new Upstream.Apart(upstream, "fresh"));
     fresh = true;
   }
 

@@ -45,7 +45,7 @@ class ChoicesTest {
   @Test
   void theFirstIsFirstUntilItIsFullOrGone() {
     List<Upstream> abc = Upstreams.weighted(1, 5, 1);
-    var pool = new UpstreamPool("p", abc, new FirstAvailable(), 2);
+    var pool = new UpstreamPool("p", abc, new FirstAvailable(), Upstreams.atMost(2));
     assertThat(Upstreams.lend(pool, ANY).upstream()).hasToString("a");
     assertThat(Upstreams.lend(pool, ANY).upstream()).hasToString("a");
     assertThat(Upstreams.lend(pool, ANY).upstream()).hasToString("b");
@@ -81,7 +81,7 @@ class ChoicesTest {
   @EnumSource(Policy.class)
   void whenAllAreFullNobodyIsLent(Policy policy) {
     LoadBalancer balancer = Policies.of(policy, new SplittableRandom(1), () -> 0);
-    var pool = new UpstreamPool("p", Upstreams.weighted(5, 1, 1), balancer, 2);
+    var pool = new UpstreamPool("p", Upstreams.weighted(5, 1, 1), balancer, Upstreams.atMost(2));
     for (int i = 0; i < 6; i++) {
       assertThat(pool.lend(ANY, Set.of())).isNotNull();
     }

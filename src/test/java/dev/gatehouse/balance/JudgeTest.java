@@ -287,7 +287,9 @@ class JudgeTest {
 
   @Test
   void aFullOneStaysToBeTried() {
-    var full = new UpstreamPool("p", Upstreams.weighted(1), new RoundRobin(), 0, Judge.lenient());
+    var full =
+        new UpstreamPool(
+            "p", Upstreams.weighted(1), new RoundRobin(), Upstreams.atMost(0), Judge.lenient());
     assertThat(full.lend(RequestKey.ANY, Set.of())).isNull();
     assertThat(full.candidates().get(0).fitness().admits()).isTrue();
   }

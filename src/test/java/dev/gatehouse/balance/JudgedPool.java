@@ -26,7 +26,7 @@ final class JudgedPool {
   JudgedPool(Rules rules, List<Upstream> upstreams) {
     this.upstreams = upstreams;
     Judge judge = Judge.of(rules.config(), nanos::get, events);
-    this.pool = new UpstreamPool("p", upstreams, new RoundRobin(), Integer.MAX_VALUE, judge);
+    this.pool = new UpstreamPool("p", upstreams, new RoundRobin(), Bounds.NONE, judge);
   }
 
   static JudgedPool of(Rules rules, int count) {

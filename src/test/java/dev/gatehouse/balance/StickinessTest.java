@@ -11,7 +11,8 @@ class StickinessTest {
   private static final RequestKey TO_B = new RequestKey("", "b", 0);
 
   private final List<Upstream> abc = Upstreams.weighted(1, 1, 1);
-  private final UpstreamPool pool = new UpstreamPool("p", abc, new FirstAvailable(), 2);
+  private final UpstreamPool pool =
+      new UpstreamPool("p", abc, new FirstAvailable(), Upstreams.atMost(2));
   private final Candidate b = pool.candidates().get(1);
 
   @Test

@@ -54,7 +54,7 @@ class UpstreamPoolConcurrencyTest {
     List<Upstream> all = Upstreams.weighted(5, 1, 1, 2);
     LoadBalancer balancer =
         Policies.of(policy, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
-    var pool = new UpstreamPool("p", all, balancer, 3);
+    var pool = new UpstreamPool("p", all, balancer, Upstreams.atMost(3));
     AtomicBoolean done = new AtomicBoolean();
     Future<?> flapping =
         threads.submit(

@@ -72,7 +72,7 @@ class UpstreamPoolTest {
 
   @Test
   void whoeverIsFullIsPassedOver() {
-    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), 2);
+    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), Upstreams.atMost(2));
     for (int i = 0; i < 6; i++) {
       assertThat(bounded.lend(KEY, Set.of())).isNotNull();
     }

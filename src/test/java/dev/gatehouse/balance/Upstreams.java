@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import dev.gatehouse.config.PoolConfig;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,11 @@ final class Upstreams {
       }
     }
     return roster.without(tried);
+  }
+
+  /** So many requests at a time, and nobody waits. */
+  static Bounds atMost(int limit) {
+    return new Bounds(limit, false, 0, Duration.ZERO, Runnable::run, () -> 0);
   }
 
   /** A lease that there must be. */

@@ -52,6 +52,8 @@ class ConfigReaderTest {
                 Duration.ofSeconds(60),
                 Duration.ZERO,
                 Duration.ofSeconds(20),
+                Duration.ofHours(1),
+                1000,
                 256,
                 64,
                 0,

@@ -2,6 +2,7 @@ package dev.gatehouse.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.balance.Bounds;
 import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.RequestKey;
@@ -119,11 +120,7 @@ class HealthCheckerTest {
     var config = Pools.ejecting("shop", 1, Duration.ofSeconds(60));
     var ejecting =
         new UpstreamPool(
-            "shop",
-            List.of(a, b),
-            new RoundRobin(),
-            Integer.MAX_VALUE,
-            Judge.of(config, time, events));
+            "shop", List.of(a, b), new RoundRobin(), Bounds.NONE, Judge.of(config, time, events));
     checker =
         new HealthChecker(
             List.of(new Watch(ejecting, SETTINGS, probe)),

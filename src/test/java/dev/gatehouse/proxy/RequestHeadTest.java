@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.DnsConfig;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
@@ -20,6 +21,7 @@ class RequestHeadTest {
           List.of(),
           List.of(),
           Settings.CLIENT,
+          new DnsConfig(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, List.of()),
           Settings.TLS,
           new ProxyConfig.Auth(
               true,

@@ -16,6 +16,8 @@ final class Settings {
           Duration.ofSeconds(20),
           Duration.ZERO,
           Duration.ofSeconds(20),
+          Duration.ofHours(1),
+          1000,
           16,
           8,
           1,

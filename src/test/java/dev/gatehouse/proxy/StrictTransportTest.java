@@ -49,6 +49,8 @@ class StrictTransportTest {
                 usual.idleTimeout(),
                 usual.totalTimeout(),
                 usual.keepAliveTimeout(),
+                usual.maxConnectionAge(),
+                usual.maxRequestsPerConnection(),
                 usual.maxConnections(),
                 usual.maxThreads(),
                 usual.selectors(),

@@ -29,6 +29,7 @@ class UpstreamRequestTest {
   private static HttpClient client = new HttpClient();
 
   private final Origin origin = Origin.answering(request -> Script.ok("fine"));
+  private final Upstream upstream = new Upstream("o", origin.url(), 1);
 
   @BeforeAll
   static void startClient() throws Exception {
@@ -143,7 +144,6 @@ class UpstreamRequestTest {
     int mark = target.indexOf('?');
     String path = mark < 0 ? target : target.substring(0, mark);
     String query = mark < 0 ? null : target.substring(mark + 1);
-    return new UpstreamRequest(
-        client, new Upstream("o", origin.url(), 1), method, path, query, hints -> {});
+    return new UpstreamRequest(client, upstream, method, path, query, hints -> {});
   }
 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.testkit;
 
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -116,6 +118,17 @@ public final class Origin implements AutoCloseable {
   public Origin restart() {
     port.start();
     return this;
+  }
+
+  /** Listens at another address of this machine instead, such as 127.0.0.2. */
+  public Origin moveTo(String literal, int number) {
+    port.close();
+    try {
+      port.moveTo(InetAddress.getByName(literal), number);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(literal, e);
+    }
+    return restart();
   }
 
   @Override

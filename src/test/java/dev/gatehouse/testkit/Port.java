@@ -12,7 +12,8 @@ import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP port on 127.0.0.1, ours from the first start to {@link #close}, listening or refusing.
+ * One TCP port on 127.0.0.1 if nobody moves it, ours from the first start to {@link #close},
+ * listening or refusing.
  */
 final class Port implements AutoCloseable {
   private final ServerSocketFactory factory;
@@ -21,6 +22,7 @@ final class Port implements AutoCloseable {
   private volatile @Nullable ServerSocket listening;
   private @Nullable Thread acceptor;
   private @Nullable Socket reserving;
+  private InetAddress address = InetAddress.getLoopbackAddress();
   private volatile int number;
 
   Port(ServerSocketFactory factory, boolean asksForCertificate, Consumer<Socket> connections) {
@@ -93,8 +95,14 @@ final class Port implements AutoCloseable {
     }
   }
 
+  /** From the next start on it is another address of this machine, and this number. */
+  synchronized void moveTo(InetAddress address, int number) {
+    this.address = address;
+    this.number = number;
+  }
+
   private InetSocketAddress here() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), number);
+    return new InetSocketAddress(address, number);
   }
 
   private void accept(ServerSocket socket) {
