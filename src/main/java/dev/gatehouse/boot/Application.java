@@ -116,7 +116,7 @@ final class Application implements AutoCloseable {
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
-        .with(Routes.class, Routes.of(config, client, pools, departures))
+        .with(Routes.class, Routes.of(config, client, pools, departures, System::nanoTime))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));

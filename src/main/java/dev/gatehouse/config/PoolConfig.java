@@ -184,12 +184,12 @@ public record PoolConfig(
   /**
    * When a request is tried again, at another backend.
    *
-   * @param maxRetries further tries after the first
+   * @param maxRetries further tries of a request that was sent; one that was not sent moves on
    * @param methods those of which a request that was sent is sent again; all of them idempotent
    * @param bufferSize bytes of a body kept for that
    * @param timeout from the start of a request; later no try begins; zero: no bound
    * @param tryTimeout until a try's response begins, if shorter than the client's; zero: as that
-   * @param backoff before the second retry, doubling; the first one waits for nothing
+   * @param backoff the longest pause before a request is sent again; doubles with each time
    * @param budget percent of requests that may be retries; three a second always may
    */
   public record Retry(

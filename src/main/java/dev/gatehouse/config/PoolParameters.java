@@ -128,7 +128,7 @@ final class PoolParameters {
           row(
                   "proxy.retry.maxRetries",
                   NUMBER,
-                  "2",
+                  "1",
                   "further tries of a request that was sent; `0`: none")
               .of(PROXY)
               .alias("max_retries"),
@@ -161,7 +161,7 @@ final class PoolParameters {
               "proxy.retry.backoff",
               DURATION,
               "25ms",
-              "at most, before a second retry; doubles up to 250ms"),
+              "the longest pause before a request is sent again; doubles up to 250ms"),
           row(
               "proxy.retry.budget",
               PERCENT,

@@ -2,11 +2,18 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
+import dev.gatehouse.config.PoolConfig.RetryOn;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.util.concurrent.TimeUnit;
+import java.net.SocketTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
@@ -28,26 +35,44 @@ final class Attempt implements Response.Listener {
   private final Lease lease;
   private final UpstreamRequest request;
   private final @Nullable ClientBody body;
+  private final long startNanos;
   private final AtomicInteger open = new AtomicInteger(2); // the response's end, the written body
   private final AtomicBoolean completed = new AtomicBoolean();
   private volatile boolean answered;
+  private volatile boolean givenUp;
   private volatile int status;
+  private volatile long headNanos;
+  private @Nullable Lease instead;
 
-  Attempt(ProxyExchange exchange, Lease lease, @Nullable ClientBody body) {
+  Attempt(ProxyExchange exchange, Lease lease, UpstreamRequest request, @Nullable ClientBody body) {
     this.exchange = exchange;
     this.lease = lease;
+    this.request = request;
     this.body = body;
-    this.request = exchange.newRequest(lease.upstream());
+    this.startNanos = exchange.nanoTime();
   }
 
+  /**
+   * How a try failed.
+   *
+   * @param why null: for a reason that has nothing to do with the backend
+   * @param answered whether a response was being passed on
+   * @param untouched whether not one byte went out
+   * @param pooled whether the connection had served others before, and broke without a word
+   */
+  record Failure(
+      Throwable cause,
+      @Nullable RetryOn why,
+      boolean answered,
+      boolean untouched,
+      boolean pooled,
+      Ending ending) {}
+
   void send(HttpFields head, String host) {
-    request.headers(fields -> fields.clear().add(head).put(HttpHeader.HOST, host));
-    request.timeout(exchange.timeouts().totalTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    request.idleTimeout(exchange.timeouts().responseTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    request.head(head, host);
     if (body != null) {
       Request.Content content = body.forAttempt();
-      if (content.getLength()
-          < 0) { // else Jetty sends no body with methods other than POST and PUT
+      if (content.getLength() < 0) { // else Jetty sends no body but with POST and PUT
         request.headers(fields -> fields.put(HttpHeader.TRANSFER_ENCODING, "chunked"));
       }
       request.body(content);
@@ -57,6 +82,12 @@ final class Attempt implements Response.Listener {
 
   /** Gives the try up. */
   void abort(Throwable cause) {
+    givenUp = true;
+    refuse(cause);
+  }
+
+  /** What the backend does is not to be borne. */
+  private void refuse(Throwable cause) {
     var unused = request.abort(cause); // onComplete says what came of it
   }
 
@@ -68,15 +99,21 @@ final class Attempt implements Response.Listener {
   @Override
   public void onHeaders(Response response) {
     if (isInterim(response)) { // 101, which we never ask for, or one whose head broke off
-      abort(new ProtocolException("status " + response.getStatus()));
+      refuse(new ProtocolException("status " + response.getStatus()));
+      return;
+    }
+    status = response.getStatus();
+    headNanos = exchange.nanoTime() - startNanos;
+    instead = exchange.insteadOf(status, lease.upstream());
+    if (instead != null) {
+      refuse(new IOException("status " + status + ", and there is another backend"));
       return;
     }
     answered = true;
-    status = response.getStatus();
     try {
       if (request.getConnection() instanceof Connection connection) {
         // from now on it is the pause between two reads that counts, not the wait for an answer
-        connection.getEndPoint().setIdleTimeout(exchange.timeouts().idleTimeout().toMillis());
+        connection.getEndPoint().setIdleTimeout(request.bodyIdleMillis());
       }
       exchange.begin(response, lease.upstream());
     } catch (RuntimeException e) {
@@ -86,7 +123,7 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onContentSource(Response response, Content.Source source) {
-    if (isInterim(response)) {
+    if (isInterim(response) || instead != null) {
       return;
     }
     if (response.getStatus() == RESET_CONTENT) {
@@ -94,7 +131,7 @@ final class Attempt implements Response.Listener {
       return;
     }
     try {
-      exchange.newStream(source, this::proceed, this::writingFailed).start();
+      exchange.client().newStream(source, this::proceed, this::writingFailed).start();
     } catch (IOException | RuntimeException e) {
       abort(e);
     }
@@ -111,14 +148,14 @@ final class Attempt implements Response.Listener {
     if (empty) {
       proceed();
     } else {
-      exchange.succeed();
-      abort(new ProtocolException("content of a 205"));
+      exchange.client().succeed();
+      refuse(new ProtocolException("content of a 205"));
     }
   }
 
   @Override
   public void onSuccess(Response response) {
-    if (!isInterim(response)) {
+    if (!isInterim(response) && instead == null) {
       proceed();
     }
   }
@@ -138,7 +175,7 @@ final class Attempt implements Response.Listener {
       body.end(enough);
       abort(enough);
     }
-    exchange.succeed();
+    exchange.client().succeed();
   }
 
   @Override
@@ -146,23 +183,66 @@ final class Attempt implements Response.Listener {
     if (!completed.compareAndSet(false, true)) {
       return; // Jetty's client tells it twice when an interim response's head breaks off
     }
-    lease.close(answered ? Ending.answered(status, 0) : Ending.reset());
-    if (result.isSucceeded() || open.get() == 0) {
-      return; // the end comes, or came, from proceed()
+    if (instead != null) {
+      lease.close(Ending.answered(status, headNanos));
+      exchange.goOn(instead);
+      return;
     }
-    Throwable failure = result.getResponseFailure();
+    Throwable failure = failure(result);
     if (failure == null) {
-      if (open.get() == 1) {
-        return; // the response is whole; only writing it to the client goes on
-      }
-      failure = result.getRequestFailure();
+      lease.close(Ending.answered(status, headNanos));
+      return; // the end comes, or came, from proceed()
     }
     Throwable clients = body == null ? null : body.failure();
     if (clients != null) {
+      lease.close(answered ? Ending.answered(status, headNanos) : Ending.cancelled());
       exchange.readingFailed(clients);
     } else {
+      RetryOn why = givenUp ? null : why(failure);
       exchange.fail(
-          lease.upstream(), failure, request.isSending(), answered, body != null && body.isRead());
+          lease,
+          new Failure(
+              failure, why, answered, request.isUntouched(), request.isPooled(), ending(why)));
     }
+  }
+
+  /** Null if the response is whole; it may still be on its way to the client. */
+  private @Nullable Throwable failure(Result result) {
+    if (result.isSucceeded() || open.get() == 0) {
+      return null;
+    }
+    Throwable failure = result.getResponseFailure();
+    if (failure != null) {
+      return failure;
+    }
+    return open.get() == 1 ? null : result.getRequestFailure();
+  }
+
+  private @Nullable RetryOn why(Throwable failure) {
+    if (failure instanceof TimeoutException || failure instanceof SocketTimeoutException) {
+      boolean connecting = failure instanceof SocketTimeoutException && !request.isSending();
+      return connecting ? RetryOn.CONNECT : RetryOn.TIMEOUT;
+    }
+    if (failure instanceof ConnectException
+        || failure instanceof SSLHandshakeException
+        || failure instanceof SSLPeerUnverifiedException
+        || failure instanceof UnresolvedAddressException) {
+      return RetryOn.CONNECT;
+    }
+    if (failure instanceof IOException) {
+      return request.isSending() ? RetryOn.RESET : RetryOn.CONNECT;
+    }
+    return failure instanceof HttpResponseException ? RetryOn.RESET : null; // a broken head, too
+  }
+
+  private Ending ending(@Nullable RetryOn why) {
+    if (why == null) {
+      return answered ? Ending.answered(status, headNanos) : Ending.cancelled();
+    }
+    return switch (why) {
+      case CONNECT -> Ending.connectFailed();
+      case TIMEOUT -> Ending.timedOut();
+      default -> Ending.reset();
+    };
   }
 }

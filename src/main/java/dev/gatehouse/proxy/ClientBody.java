@@ -4,6 +4,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
@@ -11,14 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client's body, read only when a backend's connection asks for it, so that it is whole for the
- * next backend after a failed connect. One chunk is under way at a time; client and container
- * threads take turns.
+ * next backend after a failed connect. While it is short, what was read is kept for another try.
+ * One chunk is under way at a time; client and container threads take turns.
  */
 final class ClientBody implements ReadListener {
+  private static final int MOST_CHUNKS = 256; // kept; each takes memory of its own
+
   private final ServletInputStream input;
   private final Object reading = new Object();
   private final long length;
   private final long most;
+  private final int bufferSize;
+  private final int mostKept;
+  private final List<ByteBuffer> kept = new ArrayList<>(1); // guarded by reading
+  private boolean keeping;
+  private int filled; // of the buffer, with what is kept
   private byte @Nullable [] buffer;
   private long soFar;
   private boolean listening;
@@ -31,17 +40,27 @@ final class ClientBody implements ReadListener {
    * @param length bytes, or -1 if unknown
    * @param most bytes that it may have; zero: any number
    * @param bufferSize bytes read at a time
+   * @param mostKept bytes; a longer body can't be sent again once it was read from
    */
-  ClientBody(ServletInputStream input, long length, long most, int bufferSize) {
+  ClientBody(ServletInputStream input, long length, long most, int bufferSize, int mostKept) {
     this.input = input;
     this.length = length;
     this.most = most == 0 ? Long.MAX_VALUE : most;
-    this.buffer = new byte[length < 0 ? bufferSize : (int) Math.min(length, bufferSize)];
+    this.bufferSize = bufferSize;
+    this.mostKept = mostKept;
+    this.keeping = length <= mostKept; // also if it is unknown
+    this.buffer = newBuffer();
   }
 
-  /** Whether any byte was taken. */
-  boolean isRead() {
-    return read;
+  private byte[] newBuffer() {
+    return new byte[length < 0 ? bufferSize : (int) Math.min(length - soFar, bufferSize)];
+  }
+
+  /** Whether another try can have all of it: nothing was read yet, or all that was is kept. */
+  boolean canBeSentAgain() {
+    synchronized (reading) {
+      return failure == null && (keeping || !read);
+    }
   }
 
   /** Whether the last byte was taken. */
@@ -117,11 +136,18 @@ final class ClientBody implements ReadListener {
     }
   }
 
-  private Content.@Nullable Chunk next() {
+  /**
+   * @param from how many chunks this reader had before
+   */
+  private Content.@Nullable Chunk next(int from) {
     synchronized (reading) { // not to read on while end() gives the stream back
       Throwable cause = failure;
       if (cause != null) {
         return Content.Chunk.from(cause, true);
+      }
+      if (from < kept.size()) {
+        boolean last = finished && from == kept.size() - 1;
+        return Content.Chunk.from(kept.get(from).duplicate(), last);
       }
       if (finished) {
         return Content.Chunk.EOF;
@@ -141,14 +167,13 @@ final class ClientBody implements ReadListener {
 
   private Content.@Nullable Chunk read(byte[] into) throws IOException {
     while (!input.isFinished() && input.isReady()) {
-      int bytes = input.read(into);
+      int bytes = input.read(into, filled, into.length - filled);
       if (bytes < 0) {
         finished = true;
         break;
       }
       if (bytes > 0) {
         read = true;
-        buffer = null;
         soFar += bytes;
         if (soFar > most) {
           throw new BodyTooLargeException();
@@ -157,8 +182,7 @@ final class ClientBody implements ReadListener {
           throw new IOException("more bytes than Content-Length says");
         }
         finished = soFar == length; // the container may tell later than the backend answers
-        return Content.Chunk.from(
-            ByteBuffer.wrap(into, 0, bytes), finished, ignored -> buffer = into);
+        return chunk(into, bytes);
       }
     }
     if (finished || input.isFinished()) {
@@ -166,6 +190,31 @@ final class ClientBody implements ReadListener {
       return Content.Chunk.EOF;
     }
     return null;
+  }
+
+  private boolean hasKept(int from) {
+    synchronized (reading) {
+      return from < kept.size();
+    }
+  }
+
+  private Content.Chunk chunk(byte[] in, int bytes) {
+    ByteBuffer content = ByteBuffer.wrap(in, filled, bytes);
+    keeping = keeping && soFar <= mostKept && kept.size() < MOST_CHUNKS;
+    if (keeping) {
+      kept.add(content.duplicate());
+      filled += bytes;
+      if (filled == in.length && !finished) {
+        buffer = newBuffer();
+        filled = 0;
+      }
+      return Content.Chunk.from(content, finished);
+    }
+    kept.clear();
+    buffer = null;
+    boolean shared = filled > 0; // with what may not be sent yet
+    filled = 0;
+    return Content.Chunk.from(content, finished, ignored -> buffer = shared ? newBuffer() : in);
   }
 
   private void demand(Runnable ready) {
@@ -188,6 +237,7 @@ final class ClientBody implements ReadListener {
   /** What one attempt sees. */
   private final class View implements Request.Content {
     private volatile @Nullable Runnable own;
+    private int chunks;
 
     @Override
     public @Nullable String getContentType() {
@@ -201,13 +251,21 @@ final class ClientBody implements ReadListener {
 
     @Override
     public Content.@Nullable Chunk read() {
-      return next();
+      Content.Chunk next = next(chunks);
+      if (next != null && next.hasRemaining()) {
+        chunks++;
+      }
+      return next;
     }
 
     @Override
     public void demand(Runnable ready) {
       own = ready;
-      ClientBody.this.demand(ready);
+      if (hasKept(chunks)) {
+        ready.run();
+      } else {
+        ClientBody.this.demand(ready);
+      }
     }
 
     @Override

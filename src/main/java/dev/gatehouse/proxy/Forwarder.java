@@ -1,16 +1,19 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.OwnAnswer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.client.HttpClient;
 
 /**
  * All that forwarding along one route needs, built once.
  *
  * @param timeouts how long we wait for backends
+ * @param nanoTime monotonic
  * @param retryAfter seconds until a backend may be back, as sent in Retry-After
  */
 record Forwarder(
@@ -22,6 +25,8 @@ record Forwarder(
     RequestHead requestHead,
     ResponseHead responseHead,
     Departures departures,
+    RetryBudget budget,
+    LongSupplier nanoTime,
     String retryAfter) {
 
   static Forwarder of(
@@ -29,7 +34,9 @@ record Forwarder(
       ProxyConfig.Route route,
       HttpClient client,
       UpstreamPool pool,
-      Departures departures) {
+      RetryBudget budget,
+      Departures departures,
+      LongSupplier nanoTime) {
     PoolConfig of =
         config.pools().stream()
             .filter(each -> each.id().equals(route.poolId()))
@@ -45,21 +52,16 @@ record Forwarder(
         new RequestHead(config),
         new ResponseHead(config.answer(), route, pool),
         departures,
+        budget,
+        nanoTime,
         Long.toString(seconds));
   }
 
-  /**
-   * What an own answer says besides its status: when a backend may be back.
-   *
-   * @param closes whether what is left of the request's body must not be taken for a request
-   */
-  OwnAnswer.Fields fieldsOf(int status, boolean closes) {
+  /** What an own answer says besides its status: when a backend may be back. */
+  OwnAnswer.Fields fieldsOf(int status) {
     return own -> {
       if (status == FailureStatus.UNAVAILABLE) {
         own.setHeader("Retry-After", retryAfter); // RFC 9110 §10.2.3
-      }
-      if (closes) {
-        own.setHeader("Connection", "close");
       }
     };
   }

@@ -4,13 +4,10 @@ import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.config.ProxyConfig;
-import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.config.PoolConfig.RetryOn;
 import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
-import dev.gatehouse.servlet.OwnAnswer;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,45 +15,38 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The life of one forwarded request: lend a backend, try it, try another where that is safe, and
- * end with a whole answer, an own answer, or a visibly broken one.
- *
- * <p>Once it is over, the container may use request and response for somebody else: what an attempt
- * needs of them is taken at the beginning.
+ * let the {@link ClientSide} end it.
  */
 final class ProxyExchange implements AsyncListener {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
 
   private final Forwarder forwarder;
   private final BoundRequest request;
-  private final HttpServletResponse response;
   private final Exchange facts;
   private final String method;
   private final String path;
   private final @Nullable String query;
-  private final boolean http1;
   private final String publicHost;
-  private final ClientConnection connection;
-  private final AsyncContext async;
   private final HttpFields head;
   private final @Nullable ClientBody body;
-  private final Set<Upstream> tried = new LinkedHashSet<>(4);
+  private final ClientSide client;
+  private final long startNanos;
+  private Set<Upstream> tried = Set.of(); // as those below: of one try at a time
   private int attempts;
-  private boolean over; // guarded by this, as is the response's head
-  private boolean watched; // since the last look
-  private boolean blind; // looks at the client show nothing any more
-  private volatile boolean hinting; // which may wait for the client
-  private volatile @Nullable ClientStream stream;
+  private int sent;
+  private boolean freshTried;
   private volatile @Nullable Attempt attempt;
 
   ProxyExchange(
@@ -67,32 +57,28 @@ final class ProxyExchange implements AsyncListener {
       @Nullable ClientBody body) {
     this.forwarder = forwarder;
     this.request = request;
-    this.response = response;
     this.method = request.getMethod();
     this.path = path;
     this.query = request.getQueryString();
-    this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.publicHost = RequestHead.publicHost(request);
     this.body = body;
     this.facts = Exchange.of(request);
     this.head = forwarder.requestHead().copy(request, facts);
-    this.connection = ClientConnection.of(request);
-    if (body != null) {
-      facts.journal().receives(body::taken);
-    }
-    this.async = request.startAsync();
-    async.setTimeout(0); // the client's timeouts rule
-    async.addListener(this);
+    this.startNanos = forwarder.nanoTime().getAsLong();
+    this.client =
+        new ClientSide(request, response, body, () -> forwarder.departures().remove(this));
+    client.async().addListener(this);
   }
 
   /** Sends the request to a first backend. */
   void forward() {
+    forwarder.budget().request();
     Lease lease = lend(Set.of());
     if (lease != null) {
       forwarder.departures().add(this);
-      attempt(lease);
+      attempt(lease, false);
     } else {
-      answer(FailureStatus.UNAVAILABLE);
+      end(FailureStatus.UNAVAILABLE);
     }
   }
 
@@ -100,14 +86,13 @@ final class ProxyExchange implements AsyncListener {
     return forwarder.pool().lend(RequestKey.ANY.again(attempts), except);
   }
 
-  private void attempt(Lease lease) {
+  private void attempt(Lease lease, boolean fresh) {
     try {
       attempts++;
-      tried.add(lease.upstream());
       facts.journal().attempt(attempts, lease.upstream().id());
-      Attempt next = new Attempt(this, lease, body);
+      Attempt next = new Attempt(this, lease, newRequest(lease.upstream(), fresh), body);
       attempt = next;
-      if (isOver()) { // the client left meanwhile, and aborted the attempt before
+      if (client.isOver()) { // the client left meanwhile, and aborted the attempt before
         lease.close(Ending.cancelled());
         return;
       }
@@ -115,104 +100,175 @@ final class ProxyExchange implements AsyncListener {
     } catch (RuntimeException e) { // Jetty's client would swallow it, and nobody would ever answer
       LOG.warn("{} {} could not be sent to {}", method, path, lease.upstream().id(), e);
       lease.close(Ending.cancelled());
-      answer(FailureStatus.of(e));
+      end(FailureStatus.of(e));
     }
   }
 
-  UpstreamRequest newRequest(Upstream upstream) {
+  private UpstreamRequest newRequest(Upstream upstream, boolean fresh) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
-    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, this::hint);
+    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, client::hint);
+    to.timeouts(forwarder.timeouts(), forwarder.retry().tryTimeout(), elapsedNanos());
+    if (fresh) {
+      to.onFreshConnection();
+    }
     if (body != null) {
       Trailers.announce(request, to, name -> forwarder.requestHead().isForBackend(name, facts));
     }
     return to;
   }
 
-  ProxyConfig.Client timeouts() {
-    return forwarder.timeouts();
+  ClientSide client() {
+    return client;
+  }
+
+  long nanoTime() {
+    return forwarder.nanoTime().getAsLong();
+  }
+
+  private long elapsedNanos() {
+    return nanoTime() - startNanos;
   }
 
   /** Passes the head of a response on. */
-  synchronized void begin(Response from, Upstream upstream) {
-    if (over) {
-      throw new IllegalStateException("over");
-    }
-    String sentHost = forwarder.host(publicHost, upstream);
-    forwarder.responseHead().copy(from, upstream, sentHost, request, response);
-    Trailers.announce(from, request, response);
-    connection.prepare(response);
-    facts.journal().answeredByBackend();
+  void begin(Response from, Upstream upstream) {
+    client.begin(
+        from,
+        response ->
+            forwarder
+                .responseHead()
+                .copy(from, upstream, forwarder.host(publicHost, upstream), request, response));
   }
 
-  /** Passes a 103 on; a client that can't be written to is found out by the answer. */
-  private synchronized void hint(HttpFields fields) {
-    if (over || stream != null) {
+  /**
+   * Whether to try another backend rather than to pass this response on; its lease, or null. Then
+   * {@link #goOn} must be called once the failed try has ended.
+   */
+  @Nullable Lease insteadOf(int status, Upstream upstream) {
+    RetryOn why = RetryPolicy.ofStatus(status);
+    if (why == null || client.isOver()) {
+      return null;
+    }
+    note(upstream, true);
+    var failed =
+        new RetryPolicy.Failed(method, why, sent, false, isBodyLost(), false, false, freshTried);
+    boolean again =
+        RetryPolicy.after(failed, forwarder.retry()) == RetryPolicy.Step.ANOTHER_LATER && inTime();
+    Lease other = again ? lend(tried) : null;
+    if (other != null && !forwarder.budget().take()) {
+      other.close(Ending.cancelled());
+      return null;
+    }
+    return other;
+  }
+
+  /** Makes another try after a pause. */
+  void goOn(Lease lease) {
+    long pause =
+        RetryPolicy.backoffNanos(forwarder.retry(), sent, ThreadLocalRandom.current().nextDouble());
+    HttpClient sender = forwarder.client();
+    try {
+      var unused =
+          sender
+              .getScheduler()
+              .schedule(
+                  () -> sender.getExecutor().execute(() -> attempt(lease, false)),
+                  pause,
+                  TimeUnit.NANOSECONDS);
+    } catch (RuntimeException e) { // it is being stopped
+      lease.close(Ending.cancelled());
+      end(FailureStatus.UNAVAILABLE);
+    }
+  }
+
+  /**
+   * A try has failed: another one, an own answer, or a broken message.
+   *
+   * @param lease still open, for the same backend may be tried again
+   * @param how it failed
+   */
+  void fail(Lease lease, Attempt.Failure how) {
+    Upstream upstream = lease.upstream();
+    LOG.debug("{} at {} failed", path, upstream.id(), how.cause());
+    if (client.isOver()) {
+      lease.close(how.ending());
       return;
     }
-    hinting = true;
-    try {
-      EarlyHints.send(fields, connection, request, response);
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("no early hints for {}", path, e);
-    } finally {
-      hinting = false;
+    note(upstream, !how.untouched());
+    var failed =
+        new RetryPolicy.Failed(
+            method,
+            how.why(),
+            sent,
+            how.answered(),
+            isBodyLost(),
+            how.untouched(),
+            how.pooled(),
+            freshTried);
+    RetryPolicy.Step step = RetryPolicy.after(failed, forwarder.retry());
+    if (step == RetryPolicy.Step.FRESH_CONNECTION && inTime()) {
+      freshTried = true;
+      sent--; // it is free
+      attempt(lease, true);
+      return;
+    }
+    lease.close(how.ending());
+    Lease next = next(step);
+    if (next == null) {
+      LOG.info(
+          "{} {} not answered by {}: {}",
+          method,
+          path,
+          upstream.id(),
+          FailureStatus.reason(how.cause()));
+      end(FailureStatus.of(how.cause()));
+    } else if (step == RetryPolicy.Step.ANOTHER) {
+      attempt(next, false);
+    } else {
+      goOn(next);
     }
   }
 
-  synchronized ClientStream newStream(
-      Content.Source source, Runnable written, Consumer<Throwable> broken) throws IOException {
-    if (over) {
-      throw new IllegalStateException("over");
+  private void note(Upstream upstream, boolean wasSent) {
+    if (tried.isEmpty()) {
+      tried = new LinkedHashSet<>(4);
     }
-    ClientStream next =
-        new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
-    stream = next;
+    tried.add(upstream);
+    if (wasSent) {
+      sent++;
+    }
+  }
+
+  private boolean isBodyLost() {
+    return body != null && !body.canBeSentAgain();
+  }
+
+  /** Whether there is time for another try. */
+  private boolean inTime() {
+    long most = forwarder.retry().timeout().toNanos();
+    long total = forwarder.timeouts().totalTimeout().toNanos();
+    long elapsed = elapsedNanos();
+    return (most == 0 || elapsed < most) && (total == 0 || elapsed < total);
+  }
+
+  /** Where to go after a failure; null: nowhere. */
+  private @Nullable Lease next(RetryPolicy.Step step) {
+    if (step == RetryPolicy.Step.GIVE_UP || !inTime()) {
+      return null;
+    }
+    if (step != RetryPolicy.Step.ANOTHER_LATER) {
+      return lend(tried);
+    }
+    Lease untried = lend(tried);
+    Lease next = untried == null ? lend(Set.of()) : untried;
+    if (next != null && !forwarder.budget().take()) {
+      next.close(Ending.cancelled());
+      return null;
+    }
     return next;
   }
 
-  private synchronized boolean isOver() {
-    return over;
-  }
-
-  /** Ends the exchange; true for the one caller who has to carry it out. */
-  private synchronized boolean finish() {
-    boolean first = !over;
-    over = true;
-    if (first) {
-      forwarder.departures().remove(this);
-    }
-    return first;
-  }
-
-  /** The response is whole: closing says so to every filter's stream. */
-  void succeed() {
-    if (finish()) {
-      try {
-        response.getOutputStream().close();
-      } catch (IOException | RuntimeException e) {
-        facts.journal().clientGone();
-        LOG.debug("client went away at the end of {}", path, e);
-      }
-      complete();
-    }
-  }
-
-  /** An attempt has failed: another one, an own answer, or a broken message. */
-  void fail(
-      Upstream upstream, Throwable failure, boolean sending, boolean answered, boolean bodyRead) {
-    LOG.debug("{} at {} failed", path, upstream.id(), failure);
-    if (isOver()) {
-      return;
-    }
-    var failed = new RetryPolicy.Failed(method, attempts, sending, answered, bodyRead, failure);
-    Lease next = next(failed);
-    if (next != null) {
-      attempt(next);
-      return;
-    }
-    LOG.info(
-        "{} {} not answered by {}: {}", method, path, upstream.id(), FailureStatus.reason(failure));
-    end(FailureStatus.of(failure));
+  private void end(int status) {
+    client.end(status, forwarder.fieldsOf(status));
   }
 
   /** The client's body has failed: it left, stalled, or framed it wrongly. */
@@ -227,86 +283,13 @@ final class ProxyExchange implements AsyncListener {
     LOG.debug("{} {}: the answer can't be written", method, path, cause);
     if (cause instanceof IOException) {
       facts.journal().clientGone();
-      abandon(); // the container knows, and has nobody to write to
+      client.abandon(); // the container knows, and has nobody to write to
     } else if (cause instanceof TimeoutException) { // Jetty's, for a client that reads no more
       facts.journal().clientGone();
-      breakOff(FailureStatus.ofClient(cause));
+      client.breakOff(FailureStatus.ofClient(cause));
     } else {
       LOG.warn("{} {}: the answer can't be written", method, path, cause); // no client does that
-      breakOff(FailureStatus.of(cause));
-    }
-  }
-
-  /** Where to go after a failure; null: nowhere. */
-  private @Nullable Lease next(RetryPolicy.Failed failed) {
-    if (!RetryPolicy.retries(failed, forwarder.retry())) {
-      return null;
-    }
-    Lease untried = lend(tried);
-    // a pooled connection that broke says little of the backend: the same one, if there is no other
-    return untried != null || !failed.sending() ? untried : lend(Set.of());
-  }
-
-  private void end(int status) {
-    if (stream != null) {
-      breakOff(status);
-    } else {
-      answer(status);
-    }
-  }
-
-  private void answer(int status) {
-    if (!finish()) {
-      return;
-    }
-    boolean closes = http1 && body != null && !body.isFinished();
-    try {
-      OwnAnswer.send(request, response, status, forwarder.fieldsOf(status, closes));
-      response.getOutputStream().close();
-    } catch (IOException | RuntimeException e) {
-      facts.journal().clientGone();
-      LOG.debug("client went away before it was answered {}", status, e);
-    }
-    complete();
-  }
-
-  /** Cuts the message, so that what is there of it does not look whole. */
-  private void breakOff(int statusIfNothingIsSent) {
-    if (!finish()) {
-      return;
-    }
-    facts.brokenOff(statusIfNothingIsSent);
-    letGoOfBody();
-    try {
-      async.dispatch("/"); // to ReverseProxyServlet.breakOff
-    } catch (IllegalStateException e) {
-      facts.done();
-      LOG.debug("the container had ended {} already", path, e);
-    }
-  }
-
-  /** Before the container takes the request back, nobody may be reading from it. */
-  private void letGoOfBody() {
-    if (body != null && !body.isFinished()) {
-      body.end(new IOException("the exchange is over"));
-    }
-  }
-
-  /** Ends the exchange without an answer: nobody is there to read it. */
-  private void abandon() {
-    if (finish()) {
-      complete();
-    }
-  }
-
-  /** Says so itself: Jetty tells no listener when it aborts a message that is too short. */
-  private void complete() {
-    letGoOfBody();
-    facts.done();
-    try {
-      async.complete();
-    } catch (IllegalStateException e) {
-      LOG.debug("the container had ended {} already", path, e);
+      client.breakOff(FailureStatus.of(cause));
     }
   }
 
@@ -322,41 +305,9 @@ final class ProxyExchange implements AsyncListener {
     giveUp(new TimeoutException("the container waits no longer"));
   }
 
-  /**
-   * Gives up if the client has left. Nobody else reads from its connection meanwhile: the request
-   * is read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
-   */
+  /** Gives up if the client has left. */
   void lookAtClient() throws UnfitException {
-    if (hinting) {
-      return; // who looks at all clients must not wait for one
-    }
-    if (!http1 && body != null && !isOver()) {
-      body.lookForEnd();
-    }
-    ClientConnection.Look look;
-    synchronized (this) {
-      boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
-      if (over || blind || !watched || reading) {
-        watched = true;
-        return;
-      }
-      ClientStream writing = stream;
-      if (writing != null && !writing.hold()) {
-        return; // data flow, and tell of a client that leaves
-      }
-      try {
-        look = connection.look();
-      } catch (RuntimeException e) { // what the container says of this one client
-        LOG.debug("the client of {} can't be looked at", path, e);
-        look = ClientConnection.Look.BLIND;
-      } finally {
-        if (writing != null) {
-          writing.letGo();
-        }
-      }
-      blind = look == ClientConnection.Look.BLIND;
-    }
-    if (look == ClientConnection.Look.GONE) {
+    if (client.hasLeft()) {
       giveUp(new ClosedChannelException());
     }
   }
@@ -367,7 +318,7 @@ final class ProxyExchange implements AsyncListener {
       body.end(cause);
     }
     end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
-    if (stream != null) {
+    if (client.isStreaming()) {
       facts.journal().brokenOff(); // before it is told; the container may find out later
     }
     facts.done(); // Jetty accepts the dispatch of a stream that was reset, and never carries it out

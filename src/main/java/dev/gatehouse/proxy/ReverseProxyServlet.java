@@ -68,7 +68,8 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
                 request.getInputStream(),
                 request.getContentLengthLong(),
                 maxBodySize,
-                bodyBufferSize)
+                bodyBufferSize,
+                forwarder.retry().bufferSize())
             : null;
     BoundRequest bound = new BoundRequest(request, response);
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();

@@ -32,6 +32,26 @@ final class StrictConnection extends HttpConnectionOverHTTP {
     return new Channel(this);
   }
 
+  /** A request begins. */
+  void begin() {
+    if (getHttpChannel() instanceof Channel channel
+        && channel.getHttpReceiver() instanceof StrictReceiver receiver) {
+      receiver.begin();
+    }
+  }
+
+  /** Whether anything has come since {@link #begin}. */
+  boolean hasSpoken() {
+    return getHttpChannel() instanceof Channel channel
+        && channel.getHttpReceiver() instanceof StrictReceiver receiver
+        && receiver.hasSpoken();
+  }
+
+  /** How many bytes have gone out so far. */
+  long flushed() {
+    return StrictConnector.flushed(getEndPoint());
+  }
+
   /** Called when all that has come is read. A head that comes at once needs no timer. */
   @Override
   public void fillInterested() {

@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslClientConnectionFactory;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -35,10 +36,40 @@ final class StrictConnector extends ClientConnector {
     return factory;
   }
 
+  /** How many bytes have gone out on a connection so far, TLS's own among them. */
+  static long flushed(EndPoint endPoint) {
+    EndPoint bare =
+        endPoint instanceof SslConnection.SslEndPoint tls
+            ? tls.getSslConnection().getEndPoint()
+            : endPoint;
+    return bare instanceof BreakableEndPoint breakable ? breakable.flushed : 0;
+  }
+
   private static final class BreakableEndPoint extends SocketChannelEndPoint {
+    private volatile long flushed; // moved by one thread at a time
+
     BreakableEndPoint(
         SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
       super(channel, selector, key, scheduler);
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Jetty allows one write at a time
+    public boolean flush(ByteBuffer... buffers) throws IOException {
+      long before = remaining(buffers);
+      try {
+        return super.flush(buffers);
+      } finally {
+        flushed += before - remaining(buffers);
+      }
+    }
+
+    private static long remaining(ByteBuffer... buffers) {
+      long sum = 0;
+      for (ByteBuffer buffer : buffers) {
+        sum += buffer.remaining();
+      }
+      return sum;
     }
 
     /** As in the base class, but for the exception, which that makes an end of. */

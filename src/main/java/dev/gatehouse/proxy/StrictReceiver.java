@@ -27,6 +27,7 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
   private HttpVersion version = HttpVersion.HTTP_1_1;
   private boolean inHead;
   private boolean dirty;
+  private volatile boolean spoken;
 
   StrictReceiver(HttpChannelOverHTTP channel) {
     super(channel);
@@ -35,6 +36,15 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
   /** Whether something has come for an exchange, but no final head yet. */
   boolean isInHead() {
     return inHead;
+  }
+
+  void begin() {
+    spoken = false;
+  }
+
+  /** Whether a byte has come since {@link #begin}. */
+  boolean hasSpoken() {
+    return spoken;
   }
 
   /** Whether bytes stood behind a response, which might be taken for the next one. */
@@ -49,6 +59,7 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
       return;
     }
     inHead = true;
+    spoken = true;
     if (!RawHead.isHttp1(bytes)) {
       throw bad("no HTTP/1 response");
     }

@@ -1,13 +1,17 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.config.ProxyConfig;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpRequest;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,10 @@ final class UpstreamRequest extends HttpRequest {
   private final @Nullable String rawQuery;
   private final String exactMethod;
   private final Consumer<HttpFields> hints;
+  private long bodyIdleMillis;
+  private boolean fresh;
+  private boolean pooled;
+  private long flushedBefore;
   private volatile boolean sending;
 
   /** A request for the backend; the raw query comes without its question mark, null for none. */
@@ -41,6 +49,57 @@ final class UpstreamRequest extends HttpRequest {
     return hints;
   }
 
+  /**
+   * Sets how long the backend may take.
+   *
+   * @param tryTimeout until the response begins, if that is shorter; zero: no other
+   * @param elapsedNanos of the time for the whole exchange
+   */
+  void timeouts(ProxyConfig.Client timeouts, Duration tryTimeout, long elapsedNanos) {
+    long head = timeouts.responseTimeout().toMillis();
+    idleTimeout(
+        tryTimeout.isZero() ? head : Math.min(head, tryTimeout.toMillis()), TimeUnit.MILLISECONDS);
+    long total = timeouts.totalTimeout().toNanos();
+    if (total > 0) {
+      timeout(Math.max(1_000_000, total - elapsedNanos), TimeUnit.NANOSECONDS);
+    }
+    bodyIdleMillis = timeouts.idleTimeout().toMillis();
+  }
+
+  /** How long the backend may pause in the middle of its response. */
+  long bodyIdleMillis() {
+    return bodyIdleMillis;
+  }
+
+  /** Keeps away from the pool: one of its connections was dead, and others may be. */
+  void onFreshConnection() {
+    tag("fresh");
+    fresh = true;
+  }
+
+  /** Sets all fields. */
+  void head(HttpFields head, String host) {
+    headers(
+        fields -> {
+          fields.clear().add(head).put(HttpHeader.HOST, host);
+          if (fresh) {
+            fields.put(HttpHeader.CONNECTION, "close"); // or the next one would not be fresh
+          }
+        });
+  }
+
+  /** Whether not one byte of the request went out, so that nobody can have acted on it. */
+  boolean isUntouched() {
+    return !sending
+        || (getConnection() instanceof StrictConnection connection
+            && connection.flushed() == flushedBefore);
+  }
+
+  /** Whether the connection had served others, and broke before it said a word to this one. */
+  boolean isPooled() {
+    return sending && pooled && !(getConnection() instanceof StrictConnection c && c.hasSpoken());
+  }
+
   /** Whether a connection was there and the request went to it. */
   boolean isSending() {
     return sending;
@@ -48,6 +107,11 @@ final class UpstreamRequest extends HttpRequest {
 
   @Override
   public void notifyBegin() {
+    if (getConnection() instanceof StrictConnection connection) {
+      pooled = connection.getMessagesIn() > 0;
+      connection.begin();
+      flushedBefore = connection.flushed();
+    }
     sending = true;
     super.notifyBegin();
   }

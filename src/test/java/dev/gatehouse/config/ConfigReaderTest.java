@@ -34,7 +34,7 @@ class ConfigReaderTest {
     assertThat(pool.retry())
         .isEqualTo(
             new PoolConfig.Retry(
-                2,
+                1,
                 Set.of(PoolConfig.RetryOn.CONNECT, PoolConfig.RetryOn.RESET),
                 Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY"),
                 65_536,

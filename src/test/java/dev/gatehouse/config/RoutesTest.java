@@ -97,7 +97,7 @@ class RoutesTest {
     assertThat(first.interval()).hasSeconds(2);
     assertThat(first.timeout()).hasSeconds(1);
     assertThat(first.maxFailures()).isEqualTo(3);
-    assertThat(pools.get(0).retry().maxRetries()).isEqualTo(2);
+    assertThat(pools.get(0).retry().maxRetries()).isEqualTo(1);
     assertThat(pools.get(0).retry().on()).containsExactly(PoolConfig.RetryOn.RESET);
     PoolConfig.Health second = pools.get(1).health();
     assertThat(second.path()).isEqualTo("/up");

@@ -3,135 +3,140 @@ package dev.gatehouse.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.config.PoolConfig.RetryOn;
+import dev.gatehouse.proxy.RetryPolicy.Failed;
+import dev.gatehouse.proxy.RetryPolicy.Step;
 import dev.gatehouse.testkit.Pools;
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import org.junit.jupiter.api.DisplayName;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("RFC 9110 §9.2.2 idempotent methods and retries")
 class RetryPolicyTest {
-  private static final Map<String, Throwable> FAILURES =
-      Map.of(
-          "refused", new ConnectException(),
-          "connect timeout", new SocketTimeoutException(),
-          "unresolved", new UnresolvedAddressException(),
-          "unknown host", new UnknownHostException(),
-          "handshake", new SSLHandshakeException("untrusted"),
-          "wrong name", new SSLPeerUnverifiedException("name"),
-          "tls broken", new SSLException("bad record"),
-          "reset", new EOFException(),
-          "timeout", new TimeoutException(),
-          "queue full", new RejectedExecutionException());
+  private static final PoolConfig.Retry ALL = Pools.retry(1, RetryOn.values());
 
-  @ParameterizedTest(name = "{0} {1}, sending {2} -> {3}")
+  @ParameterizedTest(name = "{0} {1}, {2} -> {3}")
   @CsvSource({
-    // before a connection was there: whatever the method
-    "POST, refused, false, true",
-    "POST, connect timeout, false, true",
-    "POST, unresolved, false, true",
-    "POST, unknown host, false, true",
-    "POST, handshake, false, true",
-    "GET, refused, false, true",
-    "GET, timeout, false, false", // the client has waited long enough
-    "GET, queue full, false, false",
-    // Jetty reports some of them when the request was on its way to the connection
-    "POST, refused, true, true",
-    "POST, handshake, true, true",
-    "POST, wrong name, true, true",
-    // the connection broke: only what may be done twice
-    "GET, reset, true, true",
-    "HEAD, reset, true, true",
-    "PUT, reset, true, true",
-    "DELETE, reset, true, true",
-    "POST, reset, true, false",
-    "PATCH, reset, true, false",
-    "get, reset, true, false",
-    "POST, tls broken, true, false",
-    "GET, tls broken, true, true",
-    "GET, timeout, true, false",
-    "GET, unresolved, true, false",
+    // a connection that was not had, or not used: nobody can have acted on it
+    "GET, CONNECT, untouched, ANOTHER",
+    "POST, CONNECT, untouched, ANOTHER",
+    "POST, RESET, untouched, ANOTHER",
+    "POST, TIMEOUT, untouched, ANOTHER",
+    // sent: only what is idempotent (RFC 9110 §9.2.2), and after a pause
+    "GET, RESET, sent, ANOTHER_LATER",
+    "HEAD, RESET, sent, ANOTHER_LATER",
+    "PUT, TIMEOUT, sent, ANOTHER_LATER",
+    "DELETE, STATUS_503, sent, ANOTHER_LATER",
+    "QUERY, STATUS_502, sent, ANOTHER_LATER",
+    "POST, RESET, sent, GIVE_UP",
+    "PATCH, TIMEOUT, sent, GIVE_UP",
+    "POST, STATUS_503, sent, GIVE_UP",
+    "get, RESET, sent, GIVE_UP", // another method (§9.1)
+    // a pooled connection that broke without a word
+    "GET, RESET, pooled, FRESH_CONNECTION",
+    "POST, RESET, pooled, GIVE_UP",
+    "POST, RESET, pooled untouched, FRESH_CONNECTION",
+    "GET, TIMEOUT, pooled, ANOTHER_LATER", // it is not the connection that is slow
+    "GET, RESET, pooled fresh, ANOTHER_LATER", // once is enough
+    "POST, RESET, pooled untouched fresh, ANOTHER",
+    // what can't be done again
+    "GET, RESET, sent answered, GIVE_UP",
+    "PUT, RESET, sent lost, GIVE_UP",
+    "GET, RESET, pooled answered, GIVE_UP",
+    "PUT, CONNECT, untouched lost, GIVE_UP",
   })
-  void onlyWhatCannotBeDoneTwiceByItIsSentAgain(
-      String method, String failure, boolean sending, boolean expected) {
-    assertThat(RetryPolicy.retries(failed(method, 1, sending, false, false, failure), all(1)))
-        .isEqualTo(expected);
+  void whatFollowsAFailure(String method, RetryOn why, String how, Step expected) {
+    assertThat(RetryPolicy.after(failed(method, why, 1, how), ALL)).isEqualTo(expected);
   }
 
-  @ParameterizedTest(name = "answered {0}, body read {1} -> {2}")
-  @CsvSource({"false, false, true", "true, false, false", "false, true, false"})
-  void whatHasBegunIsNotBegunAgain(boolean answered, boolean bodyRead, boolean expected) {
-    assertThat(RetryPolicy.retries(failed("PUT", 1, true, answered, bodyRead, "reset"), all(1)))
-        .isEqualTo(expected);
-  }
-
-  @ParameterizedTest(name = "{0} attempts of 1 + {1} -> {2}")
-  @CsvSource({"1, 0, false", "1, 1, true", "2, 1, false", "2, 2, true", "3, 2, false"})
-  void retriesAreCounted(int attempts, int most, boolean expected) {
-    assertThat(
-            RetryPolicy.retries(failed("GET", attempts, false, false, false, "refused"), all(most)))
-        .isEqualTo(expected);
-  }
-
-  @ParameterizedTest(name = "onConnect {0}, onReset {1}: {2} -> {3}")
+  @ParameterizedTest(name = "most {0}, sent {1} times -> {2}")
   @CsvSource({
-    "true, false, refused, true",
-    "false, true, refused, false", // a refused connection is no reset, even for GET
-    "false, true, reset, true",
-    "true, false, reset, false",
-    "false, false, refused, false",
+    "1, 1, ANOTHER_LATER",
+    "1, 2, GIVE_UP",
+    "3, 3, ANOTHER_LATER",
+    "3, 4, GIVE_UP",
+    "0, 1, GIVE_UP",
   })
-  void eachKindCanBeSwitchedOff(
-      boolean onConnect, boolean onReset, String failure, boolean expected) {
-    List<PoolConfig.RetryOn> on = new ArrayList<>();
-    if (onConnect) {
-      on.add(PoolConfig.RetryOn.CONNECT);
-    }
-    if (onReset) {
-      on.add(PoolConfig.RetryOn.RESET);
-    }
-    var retry = Pools.retry(1, on.toArray(PoolConfig.RetryOn[]::new));
-    boolean sending = failure.equals("reset");
-    assertThat(RetryPolicy.retries(failed("GET", 1, sending, false, false, failure), retry))
+  void triesThatWereSentAreCounted(int most, int sent, Step expected) {
+    var retry = Pools.retry(most, RetryOn.values());
+    assertThat(RetryPolicy.after(failed("GET", RetryOn.RESET, sent, "sent"), retry))
         .isEqualTo(expected);
   }
 
   @Test
+  void failedConnectsAreNot() {
+    assertThat(RetryPolicy.after(failed("GET", RetryOn.CONNECT, 5, "untouched"), ALL))
+        .isEqualTo(Step.ANOTHER);
+    assertThat(
+            RetryPolicy.after(
+                failed("GET", RetryOn.CONNECT, 0, "untouched"), Pools.retry(0, RetryOn.values())))
+        .isEqualTo(Step.GIVE_UP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RetryOn.class)
+  void eachReasonCanBeSwitchedOff(RetryOn why) {
+    String how = why == RetryOn.CONNECT ? "untouched" : "sent";
+    RetryOn[] others =
+        Arrays.stream(RetryOn.values()).filter(each -> each != why).toArray(RetryOn[]::new);
+    assertThat(RetryPolicy.after(failed("GET", why, 1, how), Pools.retry(1, others)))
+        .isEqualTo(Step.GIVE_UP);
+    assertThat(RetryPolicy.after(failed("GET", why, 1, how), Pools.retry(1, why)))
+        .isNotEqualTo(Step.GIVE_UP);
+  }
+
+  @Test
+  void aFreshConnectionIsFreeWhateverIsSwitchedOff() {
+    assertThat(RetryPolicy.after(failed("GET", RetryOn.RESET, 1, "pooled"), Pools.retry(0)))
+        .isEqualTo(Step.FRESH_CONNECTION);
+  }
+
+  @Test
   void anOwnMistakeIsNotRetried() {
-    var failed =
-        new RetryPolicy.Failed("GET", 1, true, false, false, new IllegalStateException("bug"));
-    assertThat(RetryPolicy.retries(failed, all(1))).isFalse();
-    var io = new RetryPolicy.Failed("GET", 1, true, false, false, new IOException("reset"));
-    assertThat(RetryPolicy.retries(io, all(1))).isTrue();
+    var failed = new Failed("GET", null, 1, false, false, false, false, false);
+    assertThat(RetryPolicy.after(failed, ALL)).isEqualTo(Step.GIVE_UP);
   }
 
-  private static PoolConfig.Retry all(int most) {
-    return Pools.retry(most, PoolConfig.RetryOn.CONNECT, PoolConfig.RetryOn.RESET);
+  @ParameterizedTest(name = "status {0} -> {1}")
+  @CsvSource({"502, STATUS_502", "503, STATUS_503", "504, STATUS_504", "500, ", "200, ", "501, "})
+  void someStatusesAreReasons(int status, RetryOn why) {
+    assertThat(RetryPolicy.ofStatus(status)).isEqualTo(why);
   }
 
-  private static RetryPolicy.Failed failed(
-      String method,
-      int attempts,
-      boolean sending,
-      boolean answered,
-      boolean bodyRead,
-      String failure) {
-    Throwable cause = Objects.requireNonNull(FAILURES.get(failure));
-    return new RetryPolicy.Failed(method, attempts, sending, answered, bodyRead, cause);
+  @ParameterizedTest(name = "after {0} tries, random {1}: {2} ms")
+  @CsvSource({
+    "1, 0, 0",
+    "1, 1, 25",
+    "2, 1, 50",
+    "2, 0.5, 25",
+    "3, 1, 100",
+    "5, 1, 250",
+    "100, 1, 250",
+  })
+  void thePauseDoublesUpToABound(int sent, double random, long millis) {
+    var retry =
+        new PoolConfig.Retry(
+            9,
+            ALL.on(),
+            ALL.methods(),
+            0,
+            ALL.timeout(),
+            ALL.tryTimeout(),
+            java.time.Duration.ofMillis(25),
+            100);
+    assertThat(RetryPolicy.backoffNanos(retry, sent, random)).isEqualTo(millis * 1_000_000);
+  }
+
+  private static Failed failed(String method, RetryOn why, int sent, String how) {
+    return new Failed(
+        method,
+        why,
+        sent,
+        how.contains("answered"),
+        how.contains("lost"),
+        how.contains("untouched"),
+        how.contains("pooled"),
+        how.contains("fresh"));
   }
 }

@@ -1,0 +1,256 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.connection.ClientConnection;
+import dev.gatehouse.connection.UnfitException;
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The side of an exchange on which the client is: it gets one whole answer, an own answer, or a
+ * visibly broken one, and then the exchange is over.
+ *
+ * <p>Once it is over, the container may use request and response for somebody else. Thread-safe.
+ */
+final class ClientSide {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSide.class);
+
+  private final BoundRequest request;
+  private final HttpServletResponse response;
+  private final Exchange facts;
+  private final Runnable ended;
+  private final boolean http1;
+  private final ClientConnection connection;
+  private final AsyncContext async;
+  private final @Nullable ClientBody body;
+  private boolean over; // guarded by this, as is the response's head
+  private boolean watched; // since the last look
+  private boolean blind; // looks at the client show nothing any more
+  private volatile boolean hinting; // which may wait for the client
+  private volatile @Nullable ClientStream stream;
+
+  /**
+   * Makes the request asynchronous.
+   *
+   * @param ended called once, before the container hears of the end
+   */
+  ClientSide(
+      BoundRequest request,
+      HttpServletResponse response,
+      @Nullable ClientBody body,
+      Runnable ended) {
+    this.request = request;
+    this.response = response;
+    this.body = body;
+    this.ended = ended;
+    this.facts = Exchange.of(request);
+    this.http1 = request.getProtocol().startsWith("HTTP/1.");
+    this.connection = ClientConnection.of(request);
+    if (body != null) {
+      facts.journal().receives(body::taken);
+    }
+    this.async = request.startAsync();
+    async.setTimeout(0); // the client's timeouts rule
+  }
+
+  AsyncContext async() {
+    return async;
+  }
+
+  synchronized boolean isOver() {
+    return over;
+  }
+
+  /** Whether a response is being passed on, so that it can only be finished or broken. */
+  boolean isStreaming() {
+    return stream != null;
+  }
+
+  /**
+   * Passes the head of a response on.
+   *
+   * @param copy fills the head
+   */
+  synchronized void begin(Response from, Consumer<HttpServletResponse> copy) {
+    if (over) {
+      throw new IllegalStateException("over");
+    }
+    copy.accept(response);
+    Trailers.announce(from, request, response);
+    connection.prepare(response);
+    facts.journal().answeredByBackend();
+  }
+
+  /** Passes a 103 on; a client that can't be written to is found out by the answer. */
+  synchronized void hint(HttpFields fields) {
+    if (over || stream != null) {
+      return;
+    }
+    hinting = true;
+    try {
+      EarlyHints.send(fields, connection, request, response);
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("no early hints", e);
+    } finally {
+      hinting = false;
+    }
+  }
+
+  synchronized ClientStream newStream(
+      Content.Source source, Runnable written, Consumer<Throwable> broken) throws IOException {
+    if (over) {
+      throw new IllegalStateException("over");
+    }
+    ClientStream next =
+        new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
+    stream = next;
+    return next;
+  }
+
+  /** Ends the exchange; true for the one caller who has to carry it out. */
+  private synchronized boolean finish() {
+    boolean first = !over;
+    over = true;
+    if (first) {
+      ended.run();
+    }
+    return first;
+  }
+
+  /** The response is whole: closing says so to every filter's stream. */
+  void succeed() {
+    if (finish()) {
+      try {
+        response.getOutputStream().close();
+      } catch (IOException | RuntimeException e) {
+        facts.journal().clientGone();
+        LOG.debug("client went away at the end", e);
+      }
+      complete();
+    }
+  }
+
+  /**
+   * Ends without a whole response from a backend.
+   *
+   * @param status if the client can still be told one
+   */
+  void end(int status, OwnAnswer.Fields fields) {
+    if (stream != null) {
+      breakOff(status);
+    } else {
+      answer(status, fields);
+    }
+  }
+
+  private void answer(int status, OwnAnswer.Fields fields) {
+    if (!finish()) {
+      return;
+    }
+    boolean closes = http1 && body != null && !body.isFinished();
+    try {
+      OwnAnswer.send(
+          request,
+          response,
+          status,
+          own -> {
+            fields.addTo(own);
+            if (closes) { // what is left of the body must not be taken for a request
+              own.setHeader("Connection", "close");
+            }
+          });
+      response.getOutputStream().close();
+    } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
+      LOG.debug("client went away before it was answered {}", status, e);
+    }
+    complete();
+  }
+
+  /** Cuts the message, so that what is there of it does not look whole. */
+  void breakOff(int statusIfNothingIsSent) {
+    if (!finish()) {
+      return;
+    }
+    facts.brokenOff(statusIfNothingIsSent);
+    letGoOfBody();
+    try {
+      async.dispatch("/"); // to ReverseProxyServlet.breakOff
+    } catch (IllegalStateException e) {
+      facts.done();
+      LOG.debug("the container had ended it already", e);
+    }
+  }
+
+  /** Ends the exchange without an answer: nobody is there to read it. */
+  void abandon() {
+    if (finish()) {
+      complete();
+    }
+  }
+
+  /** Before the container takes the request back, nobody may be reading from it. */
+  private void letGoOfBody() {
+    if (body != null && !body.isFinished()) {
+      body.end(new IOException("the exchange is over"));
+    }
+  }
+
+  /** Says so itself: Jetty tells no listener when it aborts a message that is too short. */
+  private void complete() {
+    letGoOfBody();
+    facts.done();
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("the container had ended it already", e);
+    }
+  }
+
+  /**
+   * Whether the client has left. Nobody else reads from its connection meanwhile: the request is
+   * read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
+   */
+  boolean hasLeft() throws UnfitException {
+    if (hinting) {
+      return false; // who looks at all clients must not wait for one
+    }
+    if (!http1 && body != null && !isOver()) {
+      body.lookForEnd();
+    }
+    synchronized (this) {
+      boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
+      if (over || blind || !watched || reading) {
+        watched = true;
+        return false;
+      }
+      ClientStream writing = stream;
+      if (writing != null && !writing.hold()) {
+        return false; // data flow, and tell of a client that leaves
+      }
+      ClientConnection.Look look;
+      try {
+        look = connection.look();
+      } catch (RuntimeException e) { // what the container says of this one client
+        LOG.debug("the client can't be looked at", e);
+        look = ClientConnection.Look.BLIND;
+      } finally {
+        if (writing != null) {
+          writing.letGo();
+        }
+      }
+      blind = look == ClientConnection.Look.BLIND;
+      return look == ClientConnection.Look.GONE;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.gatehouse.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.io.Content;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientBodyTest {
+  private static final int BUFFER = 8;
+  private static final int KEPT = 32;
+
+  private final Input input = new Input();
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 12})
+  void aShortBodyIsReadAgainByTheNextTry(long length) {
+    ClientBody body = body(length);
+    assertThat(body.canBeSentAgain()).isTrue();
+    input.has("abc", "defghi", "jkl");
+    assertThat(readAll(body.forAttempt())).isEqualTo("abcdefghijkl");
+    assertThat(body.canBeSentAgain()).isTrue();
+    assertThat(readAll(body.forAttempt())).isEqualTo("abcdefghijkl");
+    assertThat(readAll(body.forAttempt())).isEqualTo("abcdefghijkl");
+    assertThat(body.taken()).isEqualTo(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 12})
+  void aTryThatFailedInTheMiddleIsFollowedByAWholeOne(long length) {
+    ClientBody body = body(length);
+    input.has("abc", "defghi");
+    Request.Content first = body.forAttempt();
+    first.demand(() -> {});
+    assertThat(text(first.read())).isEqualTo("abc");
+    first.fail(new Exception("the backend has died"));
+    input.has("jkl");
+    assertThat(readAll(body.forAttempt())).isEqualTo("abcdefghijkl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 33})
+  void aLongBodyIsPassedOnOnceOnly(long length) {
+    ClientBody body = body(length);
+    input.has("0123456789abcdef", "0123456789abcdefg");
+    assertThat(body.canBeSentAgain()).isTrue();
+    assertThat(readAll(body.forAttempt())).isEqualTo("0123456789abcdef0123456789abcdefg");
+    assertThat(body.canBeSentAgain()).isFalse();
+  }
+
+  @Test
+  void aBodyOfJustTheBoundIsKept() {
+    ClientBody body = body(-1);
+    input.has("0123456789abcdef", "0123456789abcdef");
+    assertThat(readAll(body.forAttempt())).hasSize(32);
+    assertThat(body.canBeSentAgain()).isTrue();
+    assertThat(readAll(body.forAttempt())).isEqualTo("0123456789abcdef0123456789abcdef");
+  }
+
+  @Test
+  void bytesThatAreStillToBeWrittenAreNotOverwritten() {
+    ClientBody body = body(-1);
+    input.has("0123", "45", "6789abcdef0123456789abcdef", "g", "hijklmnopq");
+    Request.Content content = body.forAttempt();
+    content.demand(() -> {});
+    Deque<Content.Chunk> unwritten = new ArrayDeque<>();
+    StringBuilder all = new StringBuilder();
+    for (Content.Chunk chunk = content.read(); chunk != null; chunk = content.read()) {
+      unwritten.add(chunk);
+    }
+    while (!unwritten.isEmpty()) { // the client writes one at a time and then gives it back
+      Content.Chunk chunk = unwritten.remove();
+      all.append(text(chunk));
+      chunk.release();
+      for (Content.Chunk more = content.read(); more != null; more = content.read()) {
+        unwritten.add(more);
+        if (more.isLast()) {
+          break;
+        }
+      }
+      if (!unwritten.isEmpty() && unwritten.getLast().isLast()) {
+        break;
+      }
+    }
+    unwritten.forEach(chunk -> all.append(text(chunk)));
+    assertThat(all).hasToString("0123456789abcdef0123456789abcdefghijklmnopq");
+  }
+
+  @Test
+  void manyTinyChunksAreNotKeptForEver() {
+    ClientBody body = new ClientBody(input, -1, 0, BUFFER, 1 << 20);
+    String[] bytes = new String[300];
+    java.util.Arrays.fill(bytes, "x");
+    input.has(bytes);
+    assertThat(readAll(body.forAttempt())).hasSize(300);
+    assertThat(body.canBeSentAgain()).isFalse();
+  }
+
+  @Test
+  void withoutABufferNothingIsKept() {
+    ClientBody body = new ClientBody(input, 3, 0, BUFFER, 0);
+    input.has("abc");
+    assertThat(readAll(body.forAttempt())).isEqualTo("abc");
+    assertThat(body.canBeSentAgain()).isFalse();
+  }
+
+  private ClientBody body(long length) {
+    return new ClientBody(input, length, 0, BUFFER, KEPT);
+  }
+
+  private static String readAll(Request.Content content) {
+    StringBuilder all = new StringBuilder();
+    content.demand(() -> {});
+    while (true) {
+      Content.Chunk chunk = content.read();
+      assertThat(chunk).as("after " + all).isNotNull();
+      all.append(text(chunk));
+      chunk.release();
+      if (chunk.isLast()) {
+        return all.toString();
+      }
+    }
+  }
+
+  private static String text(Content.Chunk chunk) {
+    ByteBuffer bytes = chunk.getByteBuffer();
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return new String(copy, ISO_8859_1);
+  }
+
+  /** Has what it is given, and ends there. */
+  private static final class Input extends ServletInputStream {
+    private final Deque<String> chunks = new ArrayDeque<>();
+
+    void has(String... more) {
+      chunks.addAll(List.of(more));
+    }
+
+    @Override
+    public boolean isFinished() {
+      return chunks.isEmpty();
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {}
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException("by arrays only");
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) {
+      String chunk = chunks.poll();
+      if (chunk == null) {
+        return -1;
+      }
+      int bytes = Math.min(most, chunk.length());
+      System.arraycopy(chunk.getBytes(ISO_8859_1), 0, into, from, bytes);
+      if (bytes < chunk.length()) {
+        chunks.addFirst(chunk.substring(bytes));
+      }
+      return bytes;
+    }
+  }
+}
