@@ -17,7 +17,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,6 +163,18 @@ class ArchitectureTest {
                         || (owner.startsWith("java.time.")
                             && (method.equals("now") || method.startsWith("system")))
                         || (owner.equals("java.util.Date") && method.equals("<init>"))))
+        .check(MAIN);
+  }
+
+  /** R23: who may get a request, and for how long, is decided by monotonic time alone. */
+  @Test
+  void noWallClockDecidesOverBackends() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ours("balance"), ours("proxy"))
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Instant.class, InstantSource.class, Clock.class, Date.class)
         .check(MAIN);
   }
 

@@ -10,8 +10,6 @@ import org.HdrHistogram.Histogram;
 
 /** What came of a load: the clients' side held against the backends'. */
 final class Account {
-  private static final int MOST_SHOWN = 12;
-
   private final String story;
   private final List<Outcome> outcomes;
   private final Ledger ledger;
@@ -50,12 +48,12 @@ final class Account {
 
   /** Heads of requests at the backends for each request of a client. */
   double loadFactor() {
-    return (double) ledger.tries() / outcomes.size();
+    return outcomes.stream().mapToInt(each -> ledger.begun(each.id())).average().orElse(0);
   }
 
   /** The most heads of any one request at the backends. */
   int mostTries() {
-    return ledger.mostTries();
+    return outcomes.stream().mapToInt(each -> ledger.begun(each.id())).max().orElse(0);
   }
 
   /** In milliseconds, from when a request was due. */
@@ -76,24 +74,28 @@ final class Account {
   }
 
   Account failsNoGet() {
-    assertThat(failed(each -> !each.post())).as("failed GET").isEmpty();
+    assertThat(inWords(failed(each -> !each.post()))).as("failed GET").isEmpty();
     return this;
   }
 
   Account failsAtMost(long posts) {
-    assertThat(failed(Outcome::post)).as("failed POST").hasSizeLessThanOrEqualTo((int) posts);
+    assertThat(inWords(failed(Outcome::post)))
+        .as("failed POST")
+        .hasSizeLessThanOrEqualTo((int) posts);
     return this;
   }
 
-  private List<Outcome> of(Outcome.Kind kind) {
-    return outcomes.stream().filter(each -> each.kind() == kind).toList();
+  private List<String> inWords(List<Outcome> some) {
+    return some.stream().map(each -> each + " at " + ledger.whereabouts(each.id())).toList();
+  }
+
+  private List<String> of(Outcome.Kind kind) {
+    return inWords(outcomes.stream().filter(each -> each.kind() == kind).toList());
   }
 
   private List<String> sentTwice() {
-    return outcomes.stream()
-        .filter(each -> each.post() && ledger.begun(each.id()) > 1)
-        .map(each -> each + " " + ledger.whereabouts(each.id()))
-        .toList();
+    return inWords(
+        outcomes.stream().filter(each -> each.post() && ledger.begun(each.id()) > 1).toList());
   }
 
   private List<Outcome> lost() {
@@ -102,7 +104,7 @@ final class Account {
         .toList();
   }
 
-  /** One line, and the first failures behind it. */
+  /** One line. */
   Account print(String more) {
     String server = ServerUnderTest.current().name();
     System.out.println(
@@ -122,23 +124,8 @@ final class Account {
             millisAt(50),
             millisAt(99),
             loadFactor(),
-            ledger.mostTries(),
+            mostTries(),
             more.isEmpty() ? "" : "; " + more));
-    failed(each -> true).stream()
-        .limit(MOST_SHOWN)
-        .forEach(
-            each ->
-                System.out.println(
-                    "[fault "
-                        + server
-                        + "]   "
-                        + each.id()
-                        + (each.post() ? " POST " : " GET ")
-                        + each.detail()
-                        + " after "
-                        + each.micros() / 1000
-                        + " ms, at "
-                        + ledger.whereabouts(each.id())));
     return this;
   }
 }

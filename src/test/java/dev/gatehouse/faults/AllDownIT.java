@@ -75,8 +75,9 @@ final class AllDownIT {
     try (Load load = FAILING.load(server)) {
       FAILING.members().forEach(each -> each.put(Fault.RESETS_UNANSWERED));
       Account account = FAILING.account(load.goOn(1.0)).print("").isHonest();
-      assertThat(account.mostTries()).isLessThanOrEqualTo(2);
-      assertThat(account.loadFactor()).isLessThanOrEqualTo(1.2);
+      // one more, out of the budget, where a pooled connection breaks: once for each connection
+      assertThat(account.mostTries()).isLessThanOrEqualTo(3);
+      assertThat(account.loadFactor()).isLessThanOrEqualTo(1.2 + 24.0 / account.outcomes().size());
     }
   }
 }

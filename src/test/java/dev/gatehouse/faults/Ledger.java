@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What the backends of a story have got and carried out, by the requests' ids. Thread-safe. */
 final class Ledger {
@@ -12,11 +11,9 @@ final class Ledger {
   private final Map<String, Integer> executed = new ConcurrentHashMap<>();
   private final Queue<String> garbled = new ConcurrentLinkedQueue<>();
   private final Queue<String> notes = new ConcurrentLinkedQueue<>();
-  private final LongAdder tries = new LongAdder();
 
   /** A request's head is there. */
   void begin(String id, String where) {
-    tries.increment();
     begun.merge(id, 1, Integer::sum);
     notes.add(id + " at " + where);
   }
@@ -29,19 +26,9 @@ final class Ledger {
     }
   }
 
-  /** How many heads came, of all requests. */
-  long tries() {
-    return tries.sum();
-  }
-
   /** How many heads of this one. */
   int begun(String id) {
     return begun.getOrDefault(id, 0);
-  }
-
-  /** The most heads of any one request. */
-  int mostTries() {
-    return begun.values().stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
   int executed(String id) {

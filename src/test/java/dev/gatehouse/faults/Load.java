@@ -34,15 +34,16 @@ final class Load implements AutoCloseable {
   private final List<Future<List<Outcome>>> clients = new ArrayList<>();
   private final long begin = System.nanoTime();
 
-  private Load(Plan plan) {
+  private Load(Plan plan, String name) {
     threads = Executors.newFixedThreadPool(plan.clients());
     for (int i = 0; i < plan.clients(); i++) {
-      clients.add(threads.submit(new LoadClient(plan, i, on)));
+      clients.add(threads.submit(new LoadClient(plan, name, i, on)));
     }
   }
 
-  static Load begin(Plan plan) {
-    return new Load(plan);
+  /** Begins, with ids that begin with this name. */
+  static Load begin(Plan plan, String name) {
+    return new Load(plan, name);
   }
 
   /** Lets the clients ask on for this share of a story's time. */

@@ -21,13 +21,20 @@ final class LoadClient implements Callable<List<Outcome>> {
   private static final int POSTS_OF_TEN = 3;
 
   private final Load.Plan plan;
+  private final String name;
   private final int number;
   private final AtomicBoolean on;
   private final List<Outcome> outcomes = new ArrayList<>();
   private @Nullable RawClient connection;
 
-  LoadClient(Load.Plan plan, int number, AtomicBoolean on) {
+  /**
+   * One of several.
+   *
+   * @param name the beginning of all ids, of this load alone
+   */
+  LoadClient(Load.Plan plan, String name, int number, AtomicBoolean on) {
     this.plan = plan;
+    this.name = name;
     this.number = number;
     this.on = on;
   }
@@ -49,7 +56,7 @@ final class LoadClient implements Callable<List<Outcome>> {
   }
 
   private Outcome ask(int i, long due) throws IOException {
-    String id = plan.story() + "-" + number + "-" + i;
+    String id = name + "-" + number + "-" + i;
     boolean post = (i * 7 + number) % 10 < POSTS_OF_TEN;
     Outcome.Kind kind;
     int status = 0;

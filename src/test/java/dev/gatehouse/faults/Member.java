@@ -4,6 +4,7 @@ import dev.gatehouse.testkit.Origin;
 import dev.gatehouse.testkit.Script;
 import dev.gatehouse.testkit.Seen;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** One backend of a story, well until a fault is put on it. Thread-safe. */
@@ -14,6 +15,8 @@ final class Member implements AutoCloseable {
   private final Origin origin = Origin.scripted();
   private final Ledger ledger;
   private final LongAdder requests = new LongAdder();
+  private final AtomicInteger working = new AtomicInteger();
+  private final AtomicInteger mostWorking = new AtomicInteger();
   private volatile Fault fault = Fault.NONE;
 
   Member(Ledger ledger) {
@@ -28,6 +31,11 @@ final class Member implements AutoCloseable {
   /** The requests that reached it so far, checks not among them. */
   long requests() {
     return requests.sum();
+  }
+
+  /** The most requests for whose answers it worked at a time. */
+  int mostWorking() {
+    return mostWorking.get();
   }
 
   /** From now on serves this way. */
@@ -89,6 +97,11 @@ final class Member implements AutoCloseable {
     if (seen.isWhole() && seen.method().equals("POST")) {
       ledger.execute(id, body);
     }
-    return fault.answer(id);
+    mostWorking.accumulateAndGet(working.incrementAndGet(), Math::max);
+    try {
+      return fault.answer(id);
+    } finally {
+      working.decrementAndGet();
+    }
   }
 }

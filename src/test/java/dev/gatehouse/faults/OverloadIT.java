@@ -21,8 +21,17 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 @DisplayName("R25: overload")
 final class OverloadIT {
+  private static final int AT_A_TIME = 4;
+
   private static final Trio OVERLOADED =
-      new Trio("r25", "limit.maxInFlight", "4", "queue.maxRequests", "8", "queue.timeout", "500ms");
+      new Trio(
+          "r25",
+          "limit.maxInFlight",
+          Integer.toString(AT_A_TIME),
+          "queue.maxRequests",
+          "8",
+          "queue.timeout",
+          "500ms");
 
   private final ServerUnderTest server = ServerUnderTest.current();
 
@@ -44,13 +53,13 @@ final class OverloadIT {
   @Test
   void r25TenTimesTheCapacityIsServedInPartAndRefusedInPart() throws Exception {
     int port = server.http().getPort();
-    double capacity = 3 * 4 * 1e9 / Fault.SLOW_NANOS;
+    double capacity = 3 * AT_A_TIME * 1e9 / Fault.SLOW_NANOS;
     OVERLOADED.members().forEach(each -> each.put(Fault.SLOW));
     long begin;
     Account account;
     try (Load load = OVERLOADED.load(Load.Plan.of(port, "r25", 100, (int) (10 * capacity)))) {
       begin = load.began();
-      account = OVERLOADED.account(load.goOn(1.0));
+      account = OVERLOADED.account(load.goOn(1.5));
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     double served =
@@ -58,6 +67,8 @@ final class OverloadIT {
     List<Outcome> refused = account.failed(each -> true);
     account.print(String.format(Locale.ROOT, "%.0f %% of the capacity served", 100 * served));
     account.isHonest();
+    assertThat(OVERLOADED.members()).allMatch(each -> each.mostWorking() <= AT_A_TIME);
+    assertThat(refused).as("more than the backends can do").isNotEmpty();
     assertThat(refused)
         .allMatch(each -> each.status() == 503 && !each.detail().contains("no Retry-After"));
     if (Scale.hasFigures()) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How long a story is: some seconds in each build, and long enough for figures in the soak. */
 final class Scale {
-  private static final int SECONDS = Integer.getInteger("gatehouse.it.faultSeconds", 6);
+  private static final int SECONDS = Integer.getInteger("gatehouse.it.faultSeconds", 4);
   private static final int ENOUGH_FOR_FIGURES = 20;
 
   private Scale() {}

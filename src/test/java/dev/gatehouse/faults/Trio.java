@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ final class Trio implements AutoCloseable {
   private final String story;
   private final Ledger ledger = new Ledger();
   private final List<Member> members = Stream.generate(() -> new Member(ledger)).limit(3).toList();
+  private final AtomicInteger loads = new AtomicInteger();
   private final Map<String, String> own = new HashMap<>();
 
   /**
@@ -67,7 +69,7 @@ final class Trio implements AutoCloseable {
   Load load(Load.Plan plan) {
     awaitAvailable(members.size());
     warmUp(plan.port());
-    return Load.begin(plan);
+    return Load.begin(plan, story + (loads.incrementAndGet() == 1 ? "" : "." + loads));
   }
 
   /** Ends the load and sets it against what the backends did. */

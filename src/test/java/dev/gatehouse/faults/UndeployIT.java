@@ -31,13 +31,15 @@ final class UndeployIT {
 
   @Test
   void r13AnswersUnderWayAreFinishedBeforeTheApplicationStops() throws Exception {
-    try (Trio trio = new Trio("r13", "limit.maxInFlight", "0")) {
+    try (Trio trio = new Trio("r13");
+        Trio late = new Trio("r13-late")) {
       Gatehouse gatehouse =
-          Gatehouse.deploy(Trio.settings(Map.of("proxy.shutdownTimeout", "30s"), trio));
+          Gatehouse.deploy(Trio.settings(Map.of("proxy.shutdownTimeout", "30s"), trio, late));
       trio.members().forEach(each -> each.put(Fault.DRIPS));
       Load.Plan once =
           new Load.Plan(server.http().getPort(), "r13", DOWNLOADS, TimeUnit.HOURS.toNanos(1));
-      try (Load load = trio.load(once)) {
+      try (Load load = trio.load(once);
+          Load newcomers = late.load(server)) {
         Await.until(
             "all under way",
             () -> trio.members().stream().mapToLong(Member::requests).sum() == DOWNLOADS);
@@ -48,6 +50,10 @@ final class UndeployIT {
         account.print(String.format(Locale.ROOT, "undeployed after %.1f s", seconds));
         account.isHonest().failsNoGet().failsAtMost(0);
         assertThat(account.outcomes()).hasSize(DOWNLOADS);
+        Account refused = late.account(newcomers).print("while and after it stopped").isHonest();
+        assertThat(refused.failed(each -> true))
+            .as("told that it stops, not found, or not connected")
+            .allMatch(each -> each.status() == 503 || each.status() == 404 || each.status() == 0);
       }
     }
   }

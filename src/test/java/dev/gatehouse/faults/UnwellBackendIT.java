@@ -73,7 +73,7 @@ final class UnwellBackendIT {
       flapping.kill();
       FLAPPING.awaitAvailable(2);
       long before = flapping.requests();
-      for (int i = 0; i < 4; i++) { // well for less than three checks
+      for (int i = 0; i < 3; i++) { // well for less than three checks
         flapping.comeBack();
         load.goOn(Duration.ofMillis(UP_MILLIS));
         flapping.kill();
