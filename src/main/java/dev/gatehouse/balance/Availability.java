@@ -10,9 +10,15 @@ final class Availability {
   /** Those that get requests from anybody: the backups only while nobody else does. */
   static Roster roster(List<Candidate> candidates) {
     List<Candidate> open = open(candidates, false);
-    if (open.isEmpty()) {
-      open = open(candidates, true);
-    }
+    return open.isEmpty() ? backups(candidates) : of(open);
+  }
+
+  /** Those that stand in when all others were tried. */
+  static Roster backups(List<Candidate> candidates) {
+    return of(open(candidates, true));
+  }
+
+  private static Roster of(List<Candidate> open) {
     int[] weights = new int[open.size()];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = open.get(i).weight();

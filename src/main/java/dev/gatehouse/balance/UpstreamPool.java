@@ -18,6 +18,7 @@ public final class UpstreamPool {
   private final int limit;
   private volatile List<Candidate> candidates;
   private volatile Roster roster;
+  private volatile Roster backups;
 
   /** Without a bound on what is asked of an upstream at once. */
   public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
@@ -35,6 +36,7 @@ public final class UpstreamPool {
     this.limit = limit;
     this.candidates = upstreams.stream().map(upstream -> new Candidate(upstream, limit)).toList();
     this.roster = Availability.roster(candidates);
+    this.backups = Availability.backups(candidates);
   }
 
   public String id() {
@@ -99,6 +101,7 @@ public final class UpstreamPool {
   }
 
   private void refresh() {
+    backups = Availability.backups(candidates);
     roster = Availability.roster(candidates);
   }
 
@@ -117,6 +120,9 @@ public final class UpstreamPool {
     Roster open = roster;
     if (!tried.isEmpty()) {
       open = open.without(tried);
+      if (open.isEmpty()) {
+        open = backups.without(tried);
+      }
     }
     while (!open.isEmpty()) {
       Candidate chosen = balancer.choose(open, key);

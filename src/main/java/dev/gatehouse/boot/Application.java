@@ -70,6 +70,11 @@ final class Application implements AutoCloseable {
   }
 
   private void run() throws GeneralSecurityException, IOException {
+    VersionFloor.refusal(Runtime.version())
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
     List<Keys> read = new ArrayList<>(1);
     SplittableRandom random = new SplittableRandom();
     Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));

@@ -22,12 +22,13 @@ public final class Bootstrap implements ServletContextListener {
    * Reads the configuration and starts what it asks for.
    *
    * @throws ConfigException with all that is wrong
+   * @throws IllegalStateException if this Java or a file is not fit for it
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
       application = Application.start(event.getServletContext());
-    } catch (ConfigException e) {
+    } catch (ConfigException | IllegalStateException e) {
       LOG.error("Gatehouse does not start.\n{}", e.getMessage()); // containers fold or cut messages
       throw e;
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.boot;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.Tls;
 import dev.gatehouse.status.StatusSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -32,12 +33,13 @@ final class Surroundings {
         context.getServerInfo(),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version"),
         config.debug(),
-        warnings(config));
+        warnings(context, config));
   }
 
-  private static List<String> warnings(ProxyConfig config) {
+  private static List<String> warnings(ServletContext context, ProxyConfig config) {
     List<String> warnings = new ArrayList<>();
-    if (config.tls().verify() == ProxyConfig.Verify.NONE) {
+    VersionFloor.warning(context.getServerInfo()).ifPresent(warnings::add);
+    if (config.tls().verify() == Tls.Verify.NONE) {
       warnings.add(
           "Certificates of backends are not verified (proxy.tls.verify=none):"
               + " anybody between here and there can read and change everything.");

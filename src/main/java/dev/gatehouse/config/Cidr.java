@@ -45,11 +45,9 @@ public final class Cidr {
     return new Cidr(address, all, address.isV4() && all >= BITS - V4_BITS, text);
   }
 
-  /** False for what is no literal, and for IPv4 in an IPv6 range beyond {@code ::ffff:0:0/96}. */
-  public boolean contains(String literalAddress) {
-    IpAddress address = IpAddress.parse(literalAddress);
-    return address != null
-        && address.isV4() == v4
+  /** False also for IPv4 in an IPv6 range beyond {@code ::ffff:0:0/96}. */
+  public boolean contains(IpAddress address) {
+    return address.isV4() == v4
         && (address.high() & highMask) == high
         && (address.low() & lowMask) == low;
   }

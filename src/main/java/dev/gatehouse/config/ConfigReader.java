@@ -11,8 +11,6 @@ import dev.gatehouse.config.ProxyConfig.Log;
 import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
-import dev.gatehouse.config.ProxyConfig.Tls;
-import dev.gatehouse.config.ProxyConfig.Verify;
 import dev.gatehouse.http.Token;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,11 +19,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Builds the record tree, and holds the rules that bind several parameters. */
 final class ConfigReader {
+  private static final List<String> OWN_FIELDS =
+      List.of(
+          "proxy.auth.apiKeyHeader",
+          "proxy.auth.forwardHeader",
+          "proxy.backendHeader",
+          "proxy.requestIdHeader");
+
   private final Params params;
   private final String contextPath;
   private final String pseudonym;
@@ -44,20 +51,36 @@ final class ConfigReader {
     List<PoolConfig> pools = new PoolsReader(params).read();
     Guard guard = guard();
     List<Route> routes = new RoutesReader(params, contextPath, guard, pools).read();
-    return new ProxyConfig(
-        debug,
-        routes,
-        pools,
-        client(),
-        tls(),
-        auth(),
-        forwarded(),
-        guard,
-        new Answer(
-            headerOrOff("proxy.backendHeader"),
-            params.flag("proxy.rewrite.location"),
-            params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
-        new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
+    ProxyConfig config =
+        new ProxyConfig(
+            debug,
+            routes,
+            pools,
+            client(),
+            new TlsReader(params, debug).read(),
+            auth(),
+            forwarded(),
+            guard,
+            new Answer(
+                headerOrOff("proxy.backendHeader"),
+                params.flag("proxy.rewrite.location"),
+                params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
+            new Log(accessLog(), headerOrOff("proxy.requestIdHeader")));
+    refuseSharedFields();
+    return config;
+  }
+
+  /** One field can't carry two things; the second would overwrite, or give away, the first. */
+  private void refuseSharedFields() {
+    Map<String, String> taken = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : OWN_FIELDS) {
+      String field = params.setting(name).value();
+      String other = field.equalsIgnoreCase("off") ? null : taken.putIfAbsent(field, name);
+      if (other != null && params.sound(name) && params.sound(other)) {
+        boolean set = params.given(name).isPresent();
+        params.refuse(set ? name : other, "is the field of " + (set ? other : name) + " too");
+      }
+    }
   }
 
   private Client client() {
@@ -90,36 +113,6 @@ final class ConfigReader {
           name, "write auto, or a number from 1 to half of proxy.upstream.maxThreads: " + most);
     }
     return selectors.orElse(0);
-  }
-
-  private Tls tls() {
-    Verify verify = params.choice("proxy.tls.verify", Verify.class);
-    if (verify == Verify.NONE && !debug && params.sound("proxy.debug")) {
-      params.refuse("proxy.tls.verify", "needs proxy.debug=true: write full or chain");
-    }
-    Optional<Path> caFile = params.file("proxy.tls.caFile");
-    Optional<Path> trustStore = params.file("proxy.tls.trustStore");
-    if (caFile.isPresent() && trustStore.isPresent()) {
-      params.refuse("proxy.tls.caFile", "proxy.tls.trustStore is set as well: keep one of them");
-    }
-    Optional<Path> keyStore = params.file("proxy.tls.keyStore");
-    return new Tls(
-        verify,
-        caFile,
-        trustStore,
-        password("proxy.tls.trustStore"),
-        keyStore,
-        password("proxy.tls.keyStore"),
-        params.text("proxy.tls.serverName", Syntax::isHostName),
-        params.words("proxy.tls.protocols", List.of("TLSv1.2", "TLSv1.3")));
-  }
-
-  private Optional<Secret> password(String store) {
-    String name = store + "Password";
-    if (params.given(name).isPresent() && params.missing(store)) {
-      params.refuse(name, "has no use without " + store);
-    }
-    return params.secret(name);
   }
 
   private Auth auth() {

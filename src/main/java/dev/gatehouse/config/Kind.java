@@ -20,6 +20,8 @@ public enum Kind {
   ADDRESSES("write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up"),
   URLS("write URLs such as http://127.0.0.1:8080, with commas between them"),
   FILE("write the path of a file"),
+  PINS(
+      "write SHA-256 hashes of public keys: sha256/ and 44 characters of base64, or 64 hex digits"),
   METHODS("write methods such as GET, POST, with commas between them, or * alone"),
   LOG("write off, log, or the path of a file in a directory that is there"),
   PERCENT("write percent from 0 to 100, such as 20%"),

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -94,36 +95,6 @@ public record ProxyConfig(
       int responseBufferSize,
       int maxResponseHeadersSize) {}
 
-  /** How much of a backend's certificate is checked. */
-  public enum Verify {
-    /** Chain and name. */
-    FULL,
-    /** Chain only. */
-    CHAIN,
-    /** Nothing; needs {@code proxy.debug}. */
-    NONE
-  }
-
-  /**
-   * TLS towards backends.
-   *
-   * @param caFile PEM certificates to trust instead of the JDK's
-   * @param serverName sent as SNI and checked, instead of the backend's host
-   */
-  public record Tls(
-      Verify verify,
-      Optional<Path> caFile,
-      Optional<Path> trustStore,
-      Optional<Secret> trustStorePassword,
-      Optional<Path> keyStore,
-      Optional<Secret> keyStorePassword,
-      Optional<String> serverName,
-      List<String> protocols) {
-    public Tls {
-      protocols = List.copyOf(protocols);
-    }
-  }
-
   /**
    * Who may use the proxy.
    *
@@ -185,8 +156,12 @@ public record ProxyConfig(
 
     /** Whether the peer at this literal address is one whose forwarding fields count. */
     public boolean trusts(String peer) {
+      IpAddress address = trustedProxies.isEmpty() ? null : IpAddress.parse(peer);
+      if (address == null) {
+        return false;
+      }
       for (Cidr range : trustedProxies) {
-        if (range.contains(peer)) {
+        if (range.contains(address)) {
           return true;
         }
       }

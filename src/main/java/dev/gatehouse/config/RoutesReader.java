@@ -67,9 +67,8 @@ final class RoutesReader {
   /** What the route says itself beats what all routes say. */
   private Optional<String> hostHeader(String scope) {
     Optional<String> host = params.text(scope + "hostHeader", Syntax::isAuthority);
-    boolean keeps =
-        params.given(scope + "preserveHost").isPresent() && params.flag(scope + "preserveHost");
-    return keeps && params.given(scope + "hostHeader").isEmpty() ? Optional.empty() : host;
+    boolean keeps = params.isSet(scope + "preserveHost") && params.flag(scope + "preserveHost");
+    return keeps && !params.isSet(scope + "hostHeader") ? Optional.empty() : host;
   }
 
   /** In the form in which hosts are compared. */

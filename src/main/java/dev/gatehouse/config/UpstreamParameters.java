@@ -4,6 +4,7 @@ import static dev.gatehouse.config.Kind.DURATION;
 import static dev.gatehouse.config.Kind.FILE;
 import static dev.gatehouse.config.Kind.HOST;
 import static dev.gatehouse.config.Kind.NUMBER;
+import static dev.gatehouse.config.Kind.PINS;
 import static dev.gatehouse.config.Kind.SECRET;
 import static dev.gatehouse.config.Kind.SIZE;
 import static dev.gatehouse.config.Kind.WORD;
@@ -82,7 +83,15 @@ final class UpstreamParameters {
                   "proxy.tls.verify",
                   WORD,
                   "full",
-                  "of a backend's certificate: `full`, `chain` (no name), `none` (in debug)")
+                  "of a backend's certificate: `full`, `chain` (no name), `pin` (only that its own"
+                      + " key is in `tls.pins`), `none` (in debug)")
+              .of(PROXY),
+          row(
+                  "proxy.tls.pins",
+                  PINS,
+                  "",
+                  "keys of which the chain must have one: SHA-256 of the SubjectPublicKeyInfo, as"
+                      + " `sha256/<base64>` or hex")
               .of(PROXY),
           row("proxy.tls.trustStore", FILE, "", "PKCS12 or JKS file to trust instead of the JDK's")
               .of(PROXY),

@@ -40,6 +40,11 @@ public abstract class ClientConnection {
     return name.startsWith("io.undertow.") ? new UndertowConnection(own) : new UnknownConnection();
   }
 
+  /** Whether reading has failed as the body is larger than the container is to take. */
+  public static boolean isLimit(Throwable failure) {
+    return UndertowConnection.isMaxPostSize(failure); // the others' limits are not for our reading
+  }
+
   /**
    * Looks whether the client is there, without waiting. Only while nobody reads from the
    * connection: after the request's last byte and before the exchange ends.

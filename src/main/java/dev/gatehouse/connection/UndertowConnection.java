@@ -17,6 +17,10 @@ final class UndertowConnection extends ClientConnection {
     this.request = request;
   }
 
+  static boolean isMaxPostSize(Throwable failure) {
+    return failure.getClass().getName().equals("io.undertow.server.RequestTooBigException");
+  }
+
   /**
    * Its flush tries once and forgets what the connection does not take; without a buffer it is the
    * writing that waits.

@@ -61,6 +61,9 @@ final class FailureText {
         || saysAnywhere(failure, "no subject alternative")) {
       return "certificate is for another name";
     }
+    if (saysAnywhere(failure, "not pinned")) { // proxy.PinnedTrust says so
+      return "key of the certificate is not pinned";
+    }
     if (saysAnywhere(failure, "unable to find valid certification path")
         || saysAnywhere(failure, "trust anchor")
         || causedBy(failure, CertPathValidatorException.class)) {

@@ -61,16 +61,18 @@ public record IpAddress(long high, long low) {
     long high = 0;
     long low = 0;
     int groups = 0; // since the gap
-    @Nullable IpAddress head = null; // what stands before the gap, shifted to the front
-    int headGroups = 0;
+    int headGroups = -1; // before the gap, if there is one
+    long headHigh = 0;
+    long headLow = 0;
     int at = from;
     while (at < to) {
       if (text.startsWith("::", at) && at + 2 <= to) {
-        if (head != null) {
+        if (headGroups >= 0) {
           return null;
         }
-        head = front(high, low, groups);
         headGroups = groups;
+        headHigh = high;
+        headLow = low;
         high = 0;
         low = 0;
         groups = 0;
@@ -101,14 +103,23 @@ public record IpAddress(long high, long low) {
         groups++;
         at = end;
       }
-      if (headGroups + groups > GROUPS) {
+      if (Math.max(headGroups, 0) + groups > GROUPS) {
         return null;
       }
     }
-    if (head != null && headGroups + groups < GROUPS) {
-      return new IpAddress(head.high | high, head.low | low);
+    if (headGroups < 0) {
+      return groups == GROUPS ? new IpAddress(high, low) : null;
     }
-    return head == null && groups == GROUPS ? new IpAddress(high, low) : null;
+    int free = 16 * (GROUPS - headGroups); // bits behind the head
+    if (headGroups + groups >= GROUPS) {
+      return null;
+    }
+    if (headGroups == 0) {
+      return new IpAddress(high, low);
+    }
+    return free >= 64
+        ? new IpAddress(headLow << (free - 64) | high, low)
+        : new IpAddress(headHigh << free | headLow >>> (64 - free) | high, headLow << free | low);
   }
 
   private static int endOfGroup(String text, int from, int to) {
@@ -117,16 +128,6 @@ public record IpAddress(long high, long low) {
       end++;
     }
     return end;
-  }
-
-  private static IpAddress front(long high, long low, int groups) {
-    int free = 16 * (GROUPS - groups);
-    if (groups == 0) {
-      return new IpAddress(0, 0);
-    }
-    return free >= 64
-        ? new IpAddress(low << (free - 64), 0)
-        : new IpAddress(high << free | low >>> (64 - free), low << free);
   }
 
   private static int digit(char c, int radix) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.metrics;
 
+import dev.gatehouse.http.PathParameters;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Journal;
 import dev.gatehouse.servlet.Outcome;

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.connection.ClientConnection;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -33,17 +34,12 @@ final class FailureStatus {
 
   /** The status when it is the client's side that failed: too slow, wrong or too much (§15.5). */
   static int ofClient(Throwable failure) {
-    if (failure instanceof BodyTooLargeException || isContainersLimit(failure)) {
+    if (failure instanceof BodyTooLargeException || ClientConnection.isLimit(failure)) {
       return CONTENT_TOO_LARGE;
     }
     return failure instanceof TimeoutException || failure instanceof SocketTimeoutException
         ? REQUEST_TIMEOUT
         : BAD_REQUEST;
-  }
-
-  /** Undertow's {@code max-post-size}; its classes are not on our class path. */
-  private static boolean isContainersLimit(Throwable failure) {
-    return failure.getClass().getName().equals("io.undertow.server.RequestTooBigException");
   }
 
   /** Whether the client's side failed because the client has left. */

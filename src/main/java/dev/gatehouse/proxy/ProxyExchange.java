@@ -6,6 +6,7 @@ import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.PoolConfig.RetryOn;
 import dev.gatehouse.connection.UnfitException;
+import dev.gatehouse.http.PathParameters;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.AsyncEvent;
@@ -98,7 +99,7 @@ final class ProxyExchange implements AsyncListener {
       }
       next.send(head, forwarder.host(publicHost, lease.upstream()));
     } catch (RuntimeException e) { // Jetty's client would swallow it, and nobody would ever answer
-      LOG.warn("{} {} could not be sent to {}", method, path, lease.upstream().id(), e);
+      LOG.warn("{} {} could not be sent to {}", method, shownPath(), lease.upstream().id(), e);
       lease.close(Ending.cancelled());
       end(FailureStatus.of(e));
     }
@@ -188,7 +189,7 @@ final class ProxyExchange implements AsyncListener {
    */
   void fail(Lease lease, Attempt.Failure how) {
     Upstream upstream = lease.upstream();
-    LOG.debug("{} at {} failed", path, upstream.id(), how.cause());
+    LOG.debug("{} at {} failed", shownPath(), upstream.id(), how.cause());
     if (client.isOver()) {
       lease.close(how.ending());
       return;
@@ -217,7 +218,7 @@ final class ProxyExchange implements AsyncListener {
       LOG.info(
           "{} {} not answered by {}: {}",
           method,
-          path,
+          shownPath(),
           upstream.id(),
           FailureStatus.reason(how.cause()));
       end(FailureStatus.of(how.cause()));
@@ -267,20 +268,25 @@ final class ProxyExchange implements AsyncListener {
     return next;
   }
 
+  /** As the access log has it: {@code ;jsessionid=} is a secret. */
+  private String shownPath() {
+    return PathParameters.hidden(path);
+  }
+
   private void end(int status) {
     client.end(status, forwarder.fieldsOf(status));
   }
 
   /** The client's body has failed: it left, stalled, or framed it wrongly. */
   void readingFailed(Throwable cause) {
-    LOG.debug("{} {}: the client's body failed", method, path, cause);
+    LOG.debug("{} {}: the client's body failed", method, shownPath(), cause);
     facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     end(FailureStatus.ofClient(cause));
   }
 
   /** The response can't be written: the client has left, or what writes is broken. */
   void writingFailed(Throwable cause) {
-    LOG.debug("{} {}: the answer can't be written", method, path, cause);
+    LOG.debug("{} {}: the answer can't be written", method, shownPath(), cause);
     if (cause instanceof IOException) {
       facts.journal().clientGone();
       client.abandon(); // the container knows, and has nobody to write to
@@ -288,7 +294,8 @@ final class ProxyExchange implements AsyncListener {
       facts.journal().clientGone();
       client.breakOff(FailureStatus.ofClient(cause));
     } else {
-      LOG.warn("{} {}: the answer can't be written", method, path, cause); // no client does that
+      LOG.warn(
+          "{} {}: the answer can't be written", method, shownPath(), cause); // no client does that
       client.breakOff(FailureStatus.of(cause));
     }
   }

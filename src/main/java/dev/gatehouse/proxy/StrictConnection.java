@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.transport.HttpChannel;
+import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
+import org.eclipse.jetty.client.transport.internal.HttpSenderOverHTTP;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +90,33 @@ final class StrictConnection extends HttpConnectionOverHTTP {
     super.close(failure);
   }
 
+  /** Whether a request is under way and not at its end. */
+  static boolean isSending(HttpChannel channel) {
+    return channel instanceof Channel strict && strict.sending;
+  }
+
   private static final class Channel extends HttpChannelOverHTTP {
+    private volatile boolean sending;
+
     Channel(StrictConnection connection) {
       super(connection);
+    }
+
+    @Override
+    protected HttpSenderOverHTTP newHttpSender() {
+      return new HttpSenderOverHTTP(this) {
+        @Override
+        protected boolean queuedToBegin(HttpExchange exchange) {
+          sending = true;
+          return super.queuedToBegin(exchange);
+        }
+
+        @Override
+        protected boolean someToSuccess(HttpExchange exchange) {
+          sending = false;
+          return super.someToSuccess(exchange);
+        }
+      };
     }
 
     @Override

@@ -94,8 +94,8 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
 
   @Override
   public boolean headerComplete() {
-    boolean goesOn = status == CONTINUE; // the upload takes what time it takes
-    if ((goesOn || status >= FIRST_FINAL_STATUS)
+    boolean goesOn = status == CONTINUE || StrictConnection.isSending(getHttpChannel());
+    if ((goesOn || status >= FIRST_FINAL_STATUS) // the upload takes what time it takes
         && getHttpChannel().getHttpConnection() instanceof StrictConnection connection) {
       inHead = false;
       connection.headIsComplete();

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.Tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class UpstreamClient {
   private UpstreamClient() {}
 
   /** What would keep the client from starting; empty: nothing. */
-  public static List<Problem> problems(ProxyConfig.Tls tls) {
+  public static List<Problem> problems(Tls tls) {
     return UpstreamTls.problems(tls);
   }
 
@@ -29,7 +30,7 @@ public final class UpstreamClient {
    * @throws GeneralSecurityException if a certificate or key can't be used
    * @throws IOException if a certificate or key can't be read
    */
-  public static HttpClient start(ProxyConfig.Client config, ProxyConfig.Tls tls)
+  public static HttpClient start(ProxyConfig.Client config, Tls tls)
       throws GeneralSecurityException, IOException {
     QueuedThreadPool threads = new QueuedThreadPool(config.maxThreads());
     threads.setName("gatehouse-client");

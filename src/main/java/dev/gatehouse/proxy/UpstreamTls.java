@@ -1,8 +1,9 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.config.KeyPin;
 import dev.gatehouse.config.Problem;
-import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Secret;
+import dev.gatehouse.config.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CRL;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -18,8 +18,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -31,29 +37,69 @@ final class UpstreamTls {
    * @throws GeneralSecurityException if a certificate or key can't be used
    * @throws IOException if a file can't be read or its password is wrong
    */
-  static SslContextFactory.Client factory(ProxyConfig.Tls tls)
-      throws GeneralSecurityException, IOException {
+  static SslContextFactory.Client factory(Tls tls) throws GeneralSecurityException, IOException {
     SslContextFactory.Client factory = new Named(tls);
-    if (tls.verify() != ProxyConfig.Verify.FULL) {
+    if (tls.verify() != Tls.Verify.FULL) {
       factory.setEndpointIdentificationAlgorithm(null);
     }
-    if (tls.caFile().isPresent()) {
-      factory.setTrustStore(ofPem(tls.caFile().get()));
-    } else if (tls.trustStore().isPresent()) {
-      factory.setTrustStore(load(tls.trustStore().get(), tls.trustStorePassword()));
-    }
-    if (tls.keyStore().isPresent()) {
-      factory.setKeyStore(load(tls.keyStore().get(), tls.keyStorePassword()));
-      tls.keyStorePassword()
-          .ifPresent(password -> factory.setKeyManagerPassword(password.reveal()));
-    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers(tls), trustManagers(tls), null);
+    factory.setSslContext(context); // of trust managers, Jetty by itself uses its own, or none
     factory.setExcludeProtocols(); // the operator's list is the whole truth
     factory.setIncludeProtocols(tls.protocols().toArray(String[]::new));
     return factory;
   }
 
+  /** Null, which means none, if we have no certificate. */
+  private static KeyManager @Nullable [] keyManagers(Tls tls)
+      throws GeneralSecurityException, IOException {
+    if (tls.keyStore().isEmpty()) {
+      return null;
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    char[] password = characters(tls.keyStorePassword());
+    keys.init(load(tls.keyStore().get(), tls.keyStorePassword()), password);
+    return keys.getKeyManagers();
+  }
+
+  private static TrustManager[] trustManagers(Tls tls)
+      throws GeneralSecurityException, IOException {
+    return switch (tls.verify()) {
+      case NONE -> SslContextFactory.TRUST_ALL_CERTS;
+      case PIN -> new TrustManager[] {new PinnedTrust(tls.pins(), Optional.empty())};
+      case CHAIN, FULL -> {
+        TrustManager[] authorities = authorities(tls);
+        yield tls.pins().isEmpty() ? authorities : pinned(tls.pins(), authorities);
+      }
+    };
+  }
+
+  private static TrustManager[] pinned(Set<KeyPin> pins, TrustManager[] authorities)
+      throws GeneralSecurityException {
+    for (TrustManager manager : authorities) {
+      if (manager instanceof X509ExtendedTrustManager checking) {
+        return new TrustManager[] {new PinnedTrust(pins, Optional.of(checking))};
+      }
+    }
+    throw new GeneralSecurityException("this Java checks no names, so that pins are of no use");
+  }
+
+  /** Those of the configured file, else the JDK's. */
+  private static TrustManager[] authorities(Tls tls) throws GeneralSecurityException, IOException {
+    KeyStore store = null;
+    if (tls.caFile().isPresent()) {
+      store = ofPem(tls.caFile().get());
+    } else if (tls.trustStore().isPresent()) {
+      store = load(tls.trustStore().get(), tls.trustStorePassword());
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    return trust.getTrustManagers();
+  }
+
   /** What is wrong with the files, found before anything is started. */
-  static List<Problem> problems(ProxyConfig.Tls tls) {
+  static List<Problem> problems(Tls tls) {
     List<Problem> problems = new ArrayList<>();
     tls.caFile().ifPresent(file -> check("proxy.tls.caFile", file, UpstreamTls::ofPem, problems));
     tls.trustStore()
@@ -111,27 +157,20 @@ final class UpstreamTls {
 
   private static KeyStore load(Path file, Optional<Secret> password)
       throws GeneralSecurityException, IOException {
-    char[] characters = password.map(secret -> secret.reveal().toCharArray()).orElse(null);
-    return KeyStore.getInstance(file.toFile(), characters);
+    return KeyStore.getInstance(file.toFile(), characters(password));
+  }
+
+  private static char @Nullable [] characters(Optional<Secret> password) {
+    return password.map(secret -> secret.reveal().toCharArray()).orElse(null);
   }
 
   /** Sends and checks the configured server name instead of the backend's host. */
   private static final class Named extends SslContextFactory.Client {
-    private final boolean trustAll;
     private final Optional<String> serverName;
 
-    Named(ProxyConfig.Tls tls) {
-      super(tls.verify() == ProxyConfig.Verify.NONE);
-      this.trustAll = tls.verify() == ProxyConfig.Verify.NONE;
+    Named(Tls tls) {
+      super(tls.verify() == Tls.Verify.NONE); // only for Jetty's warning
       this.serverName = tls.serverName();
-    }
-
-    /** Jetty by itself forgets that all are trusted as soon as there is any store. */
-    @Override
-    protected TrustManager[] getTrustManagers(
-        @Nullable KeyStore trustStore, @Nullable Collection<? extends CRL> revoked)
-        throws Exception {
-      return trustAll ? TRUST_ALL_CERTS : super.getTrustManagers(trustStore, revoked);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.PoolConfig;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -50,6 +51,53 @@ class UpstreamPoolTest {
     assertThat(pool.lend(RETRY, Set.of(a, b, c))).isNull();
     pool.setWell(c, false);
     assertThat(pool.lend(RETRY, Set.of(a, b))).isNull();
+  }
+
+  @Test
+  void aBackupServesOnlyWhenNobodyElseDoes() {
+    var url = java.net.URI.create("http://spare.test");
+    Upstream spare = Upstream.of(new PoolConfig.Backend("spare", url, 1, true));
+    var spared = new UpstreamPool("spared", List.of(a, spare), new RoundRobin());
+    for (int i = 0; i < 4; i++) {
+      assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(a);
+    }
+    assertThat(spared.isAvailable(spare)).isFalse();
+    assertThat(Upstreams.lend(spared, RETRY, a).upstream()).isEqualTo(spare);
+    assertThat(spared.lend(RETRY, Set.of(a, spare))).isNull();
+    spared.setWell(a, false);
+    assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(spare);
+    spared.setWell(spare, false);
+    assertThat(spared.lend(KEY, Set.of())).isNull();
+  }
+
+  @Test
+  void whoeverIsFullIsPassedOver() {
+    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), 2);
+    for (int i = 0; i < 6; i++) {
+      assertThat(bounded.lend(KEY, Set.of())).isNotNull();
+    }
+    assertThat(bounded.candidates()).allMatch(each -> each.inFlight() == 2 && each.limit() == 2);
+    assertThat(bounded.lend(KEY, Set.of())).isNull();
+  }
+
+  @Test
+  void anOperatorDecidesWhoServes() {
+    Candidate first = pool.candidate("a").orElseThrow();
+    pool.setMode(first, Mode.DRAINING);
+    assertThat(lent(4)).doesNotContain(a);
+    var faithful = new RequestKey("", "a", 0);
+    assertThat(Upstreams.lend(pool, faithful).upstream()).isEqualTo(a);
+    assertThat(Upstreams.lend(pool, faithful, a).upstream()).isNotEqualTo(a);
+    pool.setMode(first, Mode.DISABLED);
+    assertThat(Upstreams.lend(pool, faithful).upstream()).isNotEqualTo(a);
+    assertThat(Upstreams.lend(pool, new RequestKey("", "x", 0)).upstream()).isNotEqualTo(a);
+    pool.setMode(first, Mode.ENABLED);
+    pool.setWeight(first, 2);
+    assertThat(lent(8)).filteredOn(a::equals).hasSize(4);
+    pool.remove(first);
+    assertThat(pool.candidates()).hasSize(2);
+    pool.add(a);
+    assertThat(lent(3)).contains(a, b, c);
   }
 
   @Test

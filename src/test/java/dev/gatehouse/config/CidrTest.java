@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gatehouse.http.IpAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,8 @@ class CidrTest {
     "10.0.0.0/8, 10.0.0.1:80, false",
   })
   void anAddressIsInARangeOrNot(String range, String address, boolean expected) {
-    assertThat(Cidr.parse(range).contains(address)).isEqualTo(expected);
+    IpAddress parsed = IpAddress.parse(address);
+    assertThat(parsed != null && Cidr.parse(range).contains(parsed)).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
-import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.config.Tls.Verify;
 import dev.gatehouse.testkit.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +127,52 @@ class ConfigReaderTest {
 
     assertThat(given.config().forwarded().trusts("10.1.1.1")).isTrue();
     assertThat(given.config().forwarded().trusts("11.1.1.1")).isFalse();
+    assertThat(given.config().forwarded().trusts("localhost")).isFalse();
+    assertThat(Given.valid().config().forwarded().trusts("10.1.1.1")).isFalse();
+  }
+
+  @Test
+  void pinsAreReadWithAnyVerificationButNone() {
+    String hex = "0123456789abcdef".repeat(4);
+    var given = Given.valid().context("proxy.tls.pins", hex + ",\nsha256/" + "A".repeat(43) + "=");
+    assertThat(given.config().tls().pins()).hasSize(2).contains(new KeyPin(hex));
+    given.context("proxy.tls.verify", "pin");
+    assertThat(given.config().tls().verify()).isEqualTo(Verify.PIN);
+
+    given.context("proxy.tls.verify", "none").context("proxy.debug", "true");
+    assertThat(given.problem()).endsWith("write proxy.tls.verify=pin");
+  }
+
+  @Test
+  void oneBadPinIsOneProblem() {
+    String good = "A".repeat(43) + "=";
+    var given = Given.valid().context("proxy.tls.verify", "pin");
+    assertThat(given.context("proxy.tls.pins", good + ",x").problem())
+        .startsWith("proxy.tls.pins = x (context-param): write SHA-256 hashes");
+    assertThat(given.context("proxy.tls.pins", ",").problem()).contains("write SHA-256 hashes");
+    assertThat(given.context("proxy.tls.pins", "${none}").problem()).contains("is not set");
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "proxy.requestIdHeader, x-api-key, proxy.auth.apiKeyHeader",
+    "proxy.auth.apiKeyHeader, X-REQUEST-ID, proxy.requestIdHeader",
+    "proxy.auth.apiKeyHeader, X-Consumer-Id, proxy.auth.forwardHeader",
+    "proxy.auth.forwardHeader, X-Backend-Server, proxy.backendHeader",
+    "proxy.backendHeader, X-Request-Id, proxy.requestIdHeader",
+  })
+  void aFieldCarriesOneThingOnly(String name, String field, String other) {
+    assertThat(Given.valid().context(name, field).problem())
+        .isEqualTo(name + " = " + field + " (context-param): is the field of " + other + " too");
+  }
+
+  @Test
+  void fieldsThatAreOffDoNotCollide() {
+    var given = Given.valid().context("proxy.backendHeader", "off");
+    var log = given.context("proxy.requestIdHeader", "Off").config().log();
+    assertThat(log.requestIdHeader()).isEmpty();
+    given.context("proxy.auth.apiKeyHeader", "X-Request-Id");
+    assertThat(given.config().auth().keyHeader()).isEqualTo("X-Request-Id");
   }
 
   @Test
@@ -155,8 +201,11 @@ class ConfigReaderTest {
         "proxy.tls.serverName | a:443 | write a host name of letters, digits, dots and hyphens",
         "proxy.tls.serverName | a_b | write a host name of letters, digits, dots and hyphens",
         "proxy.tls.protocols | SSLv3 | write a list of TLSv1.2, TLSv1.3",
-        "proxy.tls.verify | some | write full or chain or none",
+        "proxy.tls.verify | some | write full or chain or pin or none",
         "proxy.tls.verify | none | needs proxy.debug=true: write full or chain",
+        "proxy.tls.verify | pin | needs proxy.tls.pins: write there what keys backends have",
+        "proxy.tls.pins | sha256/AAAA | write SHA-256 hashes of public keys: sha256/ and 44"
+            + " characters of base64, or 64 hex digits",
         "proxy.tls.keyStore | /no/such | there is no such file",
         "proxy.lb.policy | fastest | write roundRobin or weighted or leastRequests or p2c or leastTime or hash or random or first",
         "proxy.lb.hashKey | ip | write clientIp, header:Name, cookie:Name or uri",

@@ -3,6 +3,7 @@ package dev.gatehouse.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,30 @@ class NamesTest {
 
     assertThat(given.load().notes())
         .containsExactly("environment variable PROXY_PORT is no parameter of this proxy: ignored");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PROXY_POOL_SHOP_MEMBERS",
+        "PROXY_POOL_SHOP_ACCESSLOG", // a parameter's own name at the end, but not one of pools
+        "PROXY_ROUTE_SHOP_UPSTREAM_TIMEOUT",
+        "PROXY_POOL__",
+        "PROXY_POOL_",
+      })
+  void aVariableOfNoKnownRouteOrPoolIsNoInstances(String name) {
+    for (String instance : List.of("", "pool", "pool-shop")) {
+      var given = Given.valid().context("proxy.instance", instance).environment(name, "v4lue");
+      boolean own = instance.equals("pool-shop") && name.endsWith("SHOP_ACCESSLOG");
+      if (own) {
+        assertThat(given.problem()).startsWith("proxy.accessLog = v4lue"); // it is
+      } else {
+        assertThat(given.load().notes())
+            .as("%s in instance %s", name, instance)
+            .containsExactly(
+                "environment variable " + name + " is no parameter of this proxy: ignored");
+      }
+    }
   }
 
   @ParameterizedTest

@@ -79,6 +79,20 @@ class RoutesTest {
   }
 
   @Test
+  void aRouteThatKeepsTheClientsHostHasNoOtherUnlessItSaysSoItself() {
+    var given = twoPools().context("proxy.hostHeader", "a").context("proxy.route.blog.path", "/*");
+    given.context("proxy.route.shop.path", "/shop/x/*");
+    given.context("proxy.route.shop.preserveHost", "on");
+    assertThat(given.config().routes())
+        .extracting(Route::id, Route::preserveHost, Route::hostHeader)
+        .containsExactly(
+            tuple("blog", false, Optional.of("a")), tuple("shop", true, Optional.empty()));
+
+    given.context("proxy.route.shop.hostHeader", "b");
+    assertThat(given.config().routes().get(1).hostHeader()).contains("b");
+  }
+
+  @Test
   void aPoolSaysMoreThanWhatHoldsForAll() {
     var given =
         twoPools().context("proxy.health.interval", "2s").context("proxy.retry.on", "reset");

@@ -197,6 +197,15 @@ final class AccessLogIT {
     assertThat(text()).doesNotContain("secret-", Settings.KEY, Settings.ADMIN_KEY, "?");
   }
 
+  @Test
+  void theServersLogHasNoneEitherWhenABackendFails() throws Exception {
+    BACKEND.answer(seen -> Script.silence());
+    get("/silent;jsessionid=secret-11?secret-12", Settings.KEY_LINE);
+    ServerUnderTest server = ServerUnderTest.current();
+    Await.until("said", () -> server.log().contains("GET /silent;jsessionid=* not answered by"));
+    assertThat(server.log()).doesNotContain("secret-11", "secret-12");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

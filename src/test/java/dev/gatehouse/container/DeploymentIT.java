@@ -40,6 +40,20 @@ final class DeploymentIT {
   }
 
   @Test
+  void whatItRunsInIsSaidAndWarnedOfWhereItIsTooOld() throws Exception {
+    try (Backend backend = new Backend(seen -> Script.ok("hello"));
+        Gatehouse gatehouse = Gatehouse.deploy(Settings.of(backend))) {
+      assertThat(gatehouse.http()).isEqualTo(server.http());
+      var status = Status.get(server).json();
+      assertThat(server.log()).contains(" started on " + status.getString("container"));
+      // no WildFly that can be had for these tests has an Undertow of the floor
+      boolean old = server.name().equals("wildfly");
+      assertThat(status.getJsonArray("warnings").toString().contains("or later")).isEqualTo(old);
+      assertThat(server.log().contains("Undertow 2.3.23 can be made to")).isEqualTo(old);
+    }
+  }
+
+  @Test
   void undeploymentLeavesNoThread() throws Exception {
     try (Backend backend = new Backend(seen -> Script.ok("hello"))) {
       for (int round = 0; round < 3; round++) {

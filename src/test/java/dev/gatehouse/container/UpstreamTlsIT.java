@@ -9,6 +9,8 @@ import dev.gatehouse.testkit.Pki;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Script;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -75,6 +77,31 @@ final class UpstreamTlsIT {
     assertThat(statusWith(selfSigned, Map.of("proxy.tls.verify", "none", "proxy.debug", "true")))
         .isEqualTo(200);
     assertThat(server.log()).contains("Certificates of backends are not verified");
+  }
+
+  @Test
+  void aKeyThatIsNotPinnedIsNotThoughTheCertificateIs() throws Exception {
+    Identity good = pki.good();
+    String pin = pin(pki.good()); // another key, as of a certificate that was replaced
+    assertThat(statusWith(good, Map.of("proxy.tls.pins", pin))).isEqualTo(502);
+    assertThat(check).contains("not pinned");
+    assertThat(statusWith(good, Map.of("proxy.tls.pins", pin + "," + pin(good)))).isEqualTo(200);
+  }
+
+  @Test
+  void aSelfSignedOneIsWithItsKeyPinnedAndNothingElseVerified() throws Exception {
+    Identity selfSigned = Pki.selfSigned();
+    Map<String, String> pinned =
+        Map.of("proxy.tls.verify", "pin", "proxy.tls.pins", pin(selfSigned));
+    assertThat(statusWith(selfSigned, pinned)).isEqualTo(200);
+    assertThat(statusWith(pki.good(), pinned)).isEqualTo(502);
+    assertThat(check).contains("not pinned");
+  }
+
+  private static String pin(Identity identity) throws Exception {
+    byte[] key = identity.certificate().getPublicKey().getEncoded();
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(key);
+    return "sha256/" + Base64.getEncoder().encodeToString(hash);
   }
 
   /** The status of one GET through a deployment that has a backend with this certificate. */

@@ -54,6 +54,9 @@ class FailureTextTest {
             tls(new IOException("unable to find valid certification path to requested target")),
             "certificate is not trusted"),
         row(tls(new CertPathValidatorException("signature")), "certificate is not trusted"),
+        row(
+            tls(new CertificateException("its key is not pinned")),
+            "key of the certificate is not pinned"),
         row(new SSLException("Unsupported or unrecognized SSL message"), "not a TLS server"),
         row(tls(new IOException("handshake_failure")), "TLS handshake failed"));
   }

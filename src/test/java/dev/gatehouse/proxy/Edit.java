@@ -1,18 +1,35 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.config.ProxyConfig;
-import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.config.KeyPin;
 import dev.gatehouse.config.Secret;
+import dev.gatehouse.config.Tls;
+import dev.gatehouse.config.Tls.Verify;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** TLS settings with one part changed. */
-record Edit(ProxyConfig.Tls tls) {
+record Edit(Tls tls) {
   Edit verify(Verify verify) {
     return new Edit(
-        new ProxyConfig.Tls(
+        new Tls(
             verify,
+            tls.pins(),
+            tls.caFile(),
+            tls.trustStore(),
+            tls.trustStorePassword(),
+            tls.keyStore(),
+            tls.keyStorePassword(),
+            tls.serverName(),
+            tls.protocols()));
+  }
+
+  Edit pins(KeyPin... pins) {
+    return new Edit(
+        new Tls(
+            tls.verify(),
+            Set.of(pins),
             tls.caFile(),
             tls.trustStore(),
             tls.trustStorePassword(),
@@ -24,8 +41,9 @@ record Edit(ProxyConfig.Tls tls) {
 
   Edit caFile(Path file) {
     return new Edit(
-        new ProxyConfig.Tls(
+        new Tls(
             tls.verify(),
+            tls.pins(),
             Optional.of(file),
             tls.trustStore(),
             tls.trustStorePassword(),
@@ -37,8 +55,9 @@ record Edit(ProxyConfig.Tls tls) {
 
   Edit trustStore(Path file, Optional<Secret> password) {
     return new Edit(
-        new ProxyConfig.Tls(
+        new Tls(
             tls.verify(),
+            tls.pins(),
             tls.caFile(),
             Optional.of(file),
             password,
@@ -50,8 +69,9 @@ record Edit(ProxyConfig.Tls tls) {
 
   Edit keyStore(Path file, Optional<Secret> password) {
     return new Edit(
-        new ProxyConfig.Tls(
+        new Tls(
             tls.verify(),
+            tls.pins(),
             tls.caFile(),
             tls.trustStore(),
             tls.trustStorePassword(),
@@ -63,8 +83,9 @@ record Edit(ProxyConfig.Tls tls) {
 
   Edit serverName(String name) {
     return new Edit(
-        new ProxyConfig.Tls(
+        new Tls(
             tls.verify(),
+            tls.pins(),
             tls.caFile(),
             tls.trustStore(),
             tls.trustStorePassword(),
@@ -76,8 +97,9 @@ record Edit(ProxyConfig.Tls tls) {
 
   Edit protocols(String... names) {
     return new Edit(
-        new ProxyConfig.Tls(
+        new Tls(
             tls.verify(),
+            tls.pins(),
             tls.caFile(),
             tls.trustStore(),
             tls.trustStorePassword(),

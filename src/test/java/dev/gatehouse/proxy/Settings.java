@@ -1,9 +1,11 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Configuration for tests of the client. */
 final class Settings {
@@ -21,14 +23,15 @@ final class Settings {
           4096,
           16384);
 
-  static final ProxyConfig.Tls TLS = tls(ProxyConfig.Verify.FULL);
+  static final Tls TLS = tls(Tls.Verify.FULL);
 
   private Settings() {}
 
   /** The JDK's trusted certificates, no name of our own. */
-  static ProxyConfig.Tls tls(ProxyConfig.Verify verify) {
-    return new ProxyConfig.Tls(
+  static Tls tls(Tls.Verify verify) {
+    return new Tls(
         verify,
+        Set.of(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

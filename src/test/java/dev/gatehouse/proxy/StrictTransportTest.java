@@ -7,13 +7,18 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.Origin;
 import dev.gatehouse.testkit.Script;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.AsyncRequestContent;
+import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpResponseException;
+import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.client.transport.HttpDestination;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +184,38 @@ class StrictTransportTest {
     origin.enqueue(Script.raw("").drip(INTERIM));
     assertThatThrownBy(this::get).isInstanceOf(TimeoutException.class);
     Await.until("the connection is closed", () -> origin.openConnections() == 0);
+  }
+
+  @Test
+  @DisplayName("RFC 9110 §15.2: an interim response in the middle of an upload")
+  void theWaitForAnAnswerBeginsWhenTheRequestIsSent() throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    origin.enqueue(
+        Script.raw(INTERIM)
+            .writing(out -> sent.countDown())
+            .beforeBody()
+            .readBody()
+            .send(OK + "Content-Length: 2\r\n\r\nup"));
+    AsyncRequestContent upload = new AsyncRequestContent(ByteBuffer.wrap(new byte[] {1}));
+    CompletableFuture<ContentResponse> answer =
+        new CompletableResponseListener(client.POST(origin.url()).body(upload)).send();
+    sent.await();
+    for (int i = 0; i < 2; i++) { // two waits, as the first may have begun before the upload's
+      origin.enqueue(Script.raw("").drip(INTERIM));
+      assertThatThrownBy(this::get).isInstanceOf(TimeoutException.class);
+    }
+    assertThat(answer).isNotDone();
+    upload.close();
+    assertThat(answer.get().getContentAsString()).isEqualTo("up");
+  }
+
+  @Test
+  @DisplayName("D09: 1xx for ever, behind an upload")
+  void interimResponsesBehindAnUploadDoNotProlongTheWait() {
+    origin.enqueue(Script.raw("").beforeBody().readBody().drip(INTERIM));
+    assertThatThrownBy(
+            () -> client.POST(origin.url()).body(new StringRequestContent("body")).send())
+        .isInstanceOf(TimeoutException.class);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ProxyConfig.Verify;
+import dev.gatehouse.config.Tls.Verify;
 import dev.gatehouse.testkit.Pki;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,9 +3,9 @@ package dev.gatehouse.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.config.ProxyConfig;
-import dev.gatehouse.config.ProxyConfig.Verify;
 import dev.gatehouse.config.Secret;
+import dev.gatehouse.config.Tls;
+import dev.gatehouse.config.Tls.Verify;
 import dev.gatehouse.testkit.Identity;
 import dev.gatehouse.testkit.Origin;
 import dev.gatehouse.testkit.Pki;
@@ -56,7 +56,7 @@ class UpstreamTlsTest {
 
   @TempDir private Path folder = Path.of("");
   private Pki pki;
-  private ProxyConfig.Tls trusting;
+  private Tls trusting;
 
   UpstreamTlsTest() throws Exception {
     pki = Pki.create();
@@ -84,7 +84,7 @@ class UpstreamTlsTest {
   })
   void aCertificateIsCheckedAsFarAsConfigured(Verify verify, Shown shown, boolean accepted)
       throws Exception {
-    ProxyConfig.Tls tls = new Edit(trusting).verify(verify).tls();
+    Tls tls = new Edit(trusting).verify(verify).tls();
     try (Origin origin = origin(shown.by(pki))) {
       if (accepted) {
         assertThat(get(origin.url(), tls)).isEqualTo("secret");
@@ -105,7 +105,7 @@ class UpstreamTlsTest {
   @ParameterizedTest
   @EnumSource
   void nothingIsCheckedEvenIfAuthoritiesAreGiven(Shown shown) throws Exception {
-    ProxyConfig.Tls tls = new Edit(trusting).verify(Verify.NONE).tls();
+    Tls tls = new Edit(trusting).verify(Verify.NONE).tls();
     try (Origin origin = origin(shown.by(pki))) {
       assertThat(get(origin.url(), tls)).isEqualTo("secret");
     }
@@ -143,7 +143,7 @@ class UpstreamTlsTest {
     Path second = pki.authority().writeCertificate(folder.resolve("2.pem"));
     Path both = folder.resolve("both.pem");
     Files.writeString(both, Files.readString(first) + "\n" + Files.readString(second));
-    ProxyConfig.Tls tls = new Edit(Settings.TLS).caFile(both).tls();
+    Tls tls = new Edit(Settings.TLS).caFile(both).tls();
     for (Pki each : List.of(pki, other)) {
       try (Origin origin = Origin.tls(each.context(each.good()))) {
         origin.answer(request -> Script.ok("secret"));
@@ -155,7 +155,7 @@ class UpstreamTlsTest {
   @Test
   void aTrustStoreIsTrusted() throws Exception {
     Path store = Pki.write(pki.trustStore(), folder.resolve("trust.p12"));
-    ProxyConfig.Tls tls = new Edit(Settings.TLS).trustStore(store, PASSWORD).tls();
+    Tls tls = new Edit(Settings.TLS).trustStore(store, PASSWORD).tls();
     try (Origin origin = origin(pki.good());
         Origin bad = origin(Pki.selfSigned())) {
       assertThat(get(origin.url(), tls)).isEqualTo("secret");
@@ -166,7 +166,7 @@ class UpstreamTlsTest {
   @Test
   void ourCertificateIsShownToABackendThatAsks() throws Exception {
     Path store = pki.client("gatehouse").writeKeyStore(folder.resolve("own.p12"));
-    ProxyConfig.Tls tls = new Edit(trusting).keyStore(store, PASSWORD).tls();
+    Tls tls = new Edit(trusting).keyStore(store, PASSWORD).tls();
     try (Origin origin = Origin.mutualTls(pki.context(pki.good()))) {
       origin.answer(request -> Script.ok("secret"));
       assertThat(get(origin.url(), tls)).isEqualTo("secret");
@@ -178,7 +178,7 @@ class UpstreamTlsTest {
 
   @Test
   void theConfiguredServerNameIsSentAndChecked() throws Exception {
-    ProxyConfig.Tls named = new Edit(trusting).serverName("other.test").tls();
+    Tls named = new Edit(trusting).serverName("other.test").tls();
     try (Origin origin = origin(pki.wrongName())) {
       assertThat(get(origin.url(), named)).isEqualTo("secret");
       assertThat(origin.seen(0).serverName()).contains("other.test");
@@ -190,7 +190,7 @@ class UpstreamTlsTest {
 
   @Test
   void onlyTheConfiguredProtocolsAreSpoken() throws Exception {
-    ProxyConfig.Tls old = new Edit(trusting).protocols("TLSv1.2").tls();
+    Tls old = new Edit(trusting).protocols("TLSv1.2").tls();
     try (Origin origin = origin(pki.good())) {
       assertThat(get(origin.url(), old)).isEqualTo("secret");
     }
@@ -217,7 +217,7 @@ class UpstreamTlsTest {
         .isInstanceOf(CertificateException.class);
     Path store = Pki.write(pki.trustStore(), folder.resolve("trust.p12"));
     var wrong = Optional.of(new Secret("wrong-password"));
-    ProxyConfig.Tls locked = new Edit(Settings.TLS).trustStore(store, wrong).tls();
+    Tls locked = new Edit(Settings.TLS).trustStore(store, wrong).tls();
     assertThatThrownBy(() -> UpstreamTls.factory(locked))
         .isInstanceOf(IOException.class)
         .hasMessageNotContaining("wrong-password");
@@ -228,12 +228,12 @@ class UpstreamTlsTest {
     Path garbage = Files.writeString(folder.resolve("garbage"), "not a certificate");
     var wrong = Optional.of(new Secret("wrong-password"));
     Path key = pki.good().writeKeyStore(folder.resolve("own.p12"));
-    ProxyConfig.Tls bad = new Edit(Settings.TLS).caFile(garbage).keyStore(key, wrong).tls();
+    Tls bad = new Edit(Settings.TLS).caFile(garbage).keyStore(key, wrong).tls();
     assertThat(UpstreamClient.problems(bad).toString())
         .contains("proxy.tls.caFile", "proxy.tls.keyStore")
         .doesNotContain("wrong-password");
     assertThat(UpstreamClient.problems(bad)).hasSize(2);
-    ProxyConfig.Tls badTrust = new Edit(Settings.TLS).trustStore(key, wrong).tls();
+    Tls badTrust = new Edit(Settings.TLS).trustStore(key, wrong).tls();
     assertThat(UpstreamClient.problems(badTrust)).hasSize(1);
   }
 
@@ -241,11 +241,10 @@ class UpstreamTlsTest {
   void filesThatAreFineOrReportedElsewhereAreNoProblem() throws Exception {
     Path key = pki.good().writeKeyStore(folder.resolve("own.p12"));
     Path trust = Pki.write(pki.trustStore(), folder.resolve("trust.p12"));
-    ProxyConfig.Tls good =
-        new Edit(trusting).keyStore(key, PASSWORD).trustStore(trust, PASSWORD).tls();
+    Tls good = new Edit(trusting).keyStore(key, PASSWORD).trustStore(trust, PASSWORD).tls();
     assertThat(UpstreamClient.problems(good)).isEmpty();
     assertThat(UpstreamClient.problems(Settings.TLS)).isEmpty();
-    ProxyConfig.Tls absent = new Edit(Settings.TLS).caFile(folder.resolve("none")).tls();
+    Tls absent = new Edit(Settings.TLS).caFile(folder.resolve("none")).tls();
     assertThat(UpstreamClient.problems(absent)).isEmpty(); // the configuration has said so
   }
 
@@ -254,14 +253,14 @@ class UpstreamTlsTest {
     return Origin.tls(context).answer(request -> Script.ok("secret"));
   }
 
-  private static void assertRefused(Origin origin, URI url, ProxyConfig.Tls tls) {
+  private static void assertRefused(Origin origin, URI url, Tls tls) {
     assertThatThrownBy(() -> get(url, tls))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(SSLException.class);
     assertThat(origin.seen()).as("requests sent all the same").isEmpty();
   }
 
-  private static String get(URI url, ProxyConfig.Tls tls) throws Exception {
+  private static String get(URI url, Tls tls) throws Exception {
     HttpClient client = UpstreamClient.start(Settings.CLIENT, tls);
     try {
       return client.newRequest(url).send().getContentAsString();

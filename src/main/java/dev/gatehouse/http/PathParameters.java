@@ -1,11 +1,11 @@
-package dev.gatehouse.metrics;
+package dev.gatehouse.http;
 
 /** Hides the values of path parameters (RFC 3986 §3.3): {@code ;jsessionid=} is a cookie. */
-final class PathParameters {
+public final class PathParameters {
   private PathParameters() {}
 
   /** The path with {@code *} for each value that follows {@code ;name=}. */
-  static String hidden(String path) {
+  public static String hidden(String path) {
     int semicolon = path.indexOf(';');
     if (semicolon < 0) {
       return path;

@@ -1,0 +1,139 @@
+package dev.gatehouse.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeId;
+import dev.gatehouse.servlet.Journal;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The container may give the request to somebody else as soon as it hears of the end. */
+class ClientSideTest {
+  private final Input input = new Input();
+  private final ClientBody body = new ClientBody(input, -1, 0, 8, 32);
+  private final Request.Content content = body.forAttempt();
+  private final List<String> heard = new ArrayList<>();
+  private final ClientSide side = new ClientSide(request(), response(), body, () -> {});
+
+  @Test
+  void nobodyReadsFromARequestThatTheContainerHasBack() {
+    content.demand(() -> {});
+    side.abandon();
+    assertThat(heard).containsExactly("complete, with the body let go");
+    assertThat(Content.Chunk.isFailure(content.read())).isTrue();
+    assertThat(input.reads).isZero();
+  }
+
+  @Test
+  void norFromOneWhoseAnswerIsBrokenOff() {
+    content.demand(() -> {});
+    side.breakOff(502);
+    assertThat(heard).containsExactly("dispatch, with the body let go");
+    assertThat(Content.Chunk.isFailure(content.read())).isTrue();
+    assertThat(input.reads).isZero();
+  }
+
+  @Test
+  void aBodyThatWasReadToItsEndHasNotFailed() {
+    input.finished = true;
+    content.demand(() -> {});
+    Content.Chunk last = content.read();
+    assertThat(last != null && last.isLast()).isTrue();
+    side.abandon();
+    assertThat(heard).containsExactly("complete");
+    assertThat(body.failure()).isNull();
+  }
+
+  @Test
+  void theContainerHearsOfOneEndOnly() {
+    side.breakOff(502);
+    side.abandon();
+    side.breakOff(504);
+    assertThat(heard).hasSize(1);
+  }
+
+  private BoundRequest request() {
+    Exchange exchange =
+        new Exchange(
+            "192.0.2.1",
+            false,
+            "192.0.2.1",
+            new ExchangeId("1", Optional.empty()),
+            new Journal(() -> 0));
+    HttpServletRequest request =
+        fake(
+            HttpServletRequest.class,
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getAttribute" -> exchange;
+                  case "getProtocol" -> "HTTP/1.1";
+                  case "startAsync" -> fake(AsyncContext.class, this::hear);
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+    return new BoundRequest(request, response());
+  }
+
+  private @Nullable Object hear(Object proxy, Method method, Object[] arguments) {
+    String name = method.getName();
+    if (name.equals("complete") || name.equals("dispatch")) {
+      heard.add(name + (body.failure() == null ? "" : ", with the body let go"));
+    }
+    return null;
+  }
+
+  private static HttpServletResponse response() {
+    return fake(
+        HttpServletResponse.class,
+        (proxy, method, arguments) -> {
+          throw new UnsupportedOperationException(method.getName());
+        });
+  }
+
+  private static <T> T fake(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static final class Input extends ServletInputStream {
+    private boolean finished;
+    private int reads;
+
+    @Override
+    public boolean isFinished() {
+      return finished;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {}
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException("by arrays only");
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) {
+      reads++;
+      return most;
+    }
+  }
+}
