@@ -63,7 +63,7 @@ enum Fault {
       case CLOSES_IN_THE_MIDDLE -> half(id).fin();
       case FAILS -> Script.ofStatus(500);
       case CLOSES_IDLE ->
-          whole(id).keepAlive(Duration.ofMillis(ThreadLocalRandom.current().nextInt(5, 60)));
+          whole(id).keepAlive(Duration.ofMillis(ThreadLocalRandom.current().nextInt(20, 200)));
       case SAYS_CLOSE -> Script.response(200, body(id), "Connection: close");
     };
   }
