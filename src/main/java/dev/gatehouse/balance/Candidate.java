@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Candidate {
   private final Upstream upstream;
+  private final long hash;
+  private final Latency latency = new Latency();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder lent = new LongAdder();
   private final Map<Ending.Kind, LongAdder> endings = new EnumMap<>(Ending.Kind.class);
@@ -23,6 +25,7 @@ public final class Candidate {
 
   Candidate(Upstream upstream, int limit) {
     this.upstream = upstream;
+    this.hash = ConsistentHash.hash(upstream.id());
     this.limit = limit;
     this.weight = upstream.weight();
     for (Ending.Kind kind : Ending.Kind.values()) {
@@ -32,6 +35,16 @@ public final class Candidate {
 
   public Upstream upstream() {
     return upstream;
+  }
+
+  /** Of its id. */
+  long hash() {
+    return hash;
+  }
+
+  /** Known only while a policy measures it. */
+  Latency latency() {
+    return latency;
   }
 
   /** Requests lent and not yet given back. */

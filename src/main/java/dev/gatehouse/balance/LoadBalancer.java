@@ -12,4 +12,7 @@ public interface LoadBalancer {
    * @param roster never empty: the pool has left out what is down, full or was tried
    */
   Candidate choose(Roster roster, RequestKey key);
+
+  /** A request has ended there, chosen by this policy or not; most learn nothing from it. */
+  default void ended(Candidate candidate, Ending ending) {}
 }

@@ -13,6 +13,6 @@ public record RequestKey(String hashed, String preferred, int attempt) {
 
   /** The same request, tried again. */
   public RequestKey again(int attempt) {
-    return new RequestKey(hashed, preferred, attempt);
+    return attempt == this.attempt ? this : new RequestKey(hashed, preferred, attempt);
   }
 }

@@ -1,23 +1,31 @@
 package dev.gatehouse.balance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /**
  * Those who may get a request at one moment, and their shares.
  *
- * <p>Immutable. A policy may keep what it computed for a whole one, which it knows by identity: the
- * pool hands out the same until something changes.
+ * <p>Immutable; the pool hands out the same until something changes.
  */
 public final class Roster {
   private final Candidate[] candidates;
   private final int[] weights;
+  private final long totalWeight;
+  private final Turns turns;
   private final boolean whole;
 
   private Roster(Candidate[] candidates, int[] weights, boolean whole) {
     this.candidates = candidates;
     this.weights = weights;
+    this.turns = Turns.of(weights);
+    long sum = 0;
+    for (int weight : weights) {
+      sum += weight;
+    }
+    this.totalWeight = sum;
     this.whole = whole;
   }
 
@@ -40,10 +48,10 @@ public final class Roster {
         left.add(candidates[i]);
       }
     }
-    return new Roster(left.toArray(Candidate[]::new), kept, false);
+    return new Roster(left.toArray(Candidate[]::new), Arrays.copyOf(kept, left.size()), false);
   }
 
-  /** Whether it is used for many requests, so that computing ahead pays. */
+  /** Whether it is used for many requests, and not left over for one. */
   public boolean isWhole() {
     return whole;
   }
@@ -63,6 +71,16 @@ public final class Roster {
   /** The share of the candidate at this index, relative to the others; at least 1. */
   public int weight(int index) {
     return weights[index];
+  }
+
+  /** The sum of all shares. */
+  long totalWeight() {
+    return totalWeight;
+  }
+
+  /** Who comes when, by weight. */
+  Turns turns() {
+    return turns;
   }
 
   boolean holds(Upstream upstream) {

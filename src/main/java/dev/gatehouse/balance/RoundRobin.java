@@ -1,17 +1,15 @@
 package dev.gatehouse.balance;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everyone in turn, as often as its weight says; the default.
  *
- * <p>Thread-safe without locks: a choice is one increment and one array read.
+ * <p>Thread-safe without locks: a choice is one increment and some array reads.
  */
 public final class RoundRobin implements LoadBalancer {
   private final AtomicLong turns;
   private final AtomicLong retries = new AtomicLong();
-  private volatile Rotation rotation = new Rotation(Roster.of(List.of(), new int[0]));
 
   public RoundRobin() {
     this(0);
@@ -23,46 +21,15 @@ public final class RoundRobin implements LoadBalancer {
 
   @Override
   public Candidate choose(Roster roster, RequestKey key) {
-    return roster.isWhole() ? next(roster) : stepIn(roster);
+    return roster.get(next(roster));
   }
 
-  private Candidate next(Roster roster) {
-    Rotation current = rotation;
-    if (current.roster != roster) {
-      current = new Rotation(roster);
-      rotation = current; // threads that race here with an older roster only cost a rebuild
-    }
-    int[] order = current.order;
-    return roster.get(order[(int) Math.floorMod(turns.getAndIncrement(), (long) order.length)]);
-  }
-
-  /** Not the first choice: the roster is made for this request, and no turn is taken. */
-  private Candidate stepIn(Roster others) {
-    int total = 0;
-    for (int i = 0; i < others.size(); i++) {
-      total += others.weight(i);
-    }
-    int point = Math.floorMod(retries.getAndIncrement(), total);
-    int i = 0;
-    while (point >= others.weight(i)) {
-      point -= others.weight(i);
-      i++;
-    }
-    return others.get(i);
-  }
-
-  /** The turns for one roster. */
-  private static final class Rotation {
-    private final Roster roster;
-    private final int[] order;
-
-    Rotation(Roster roster) {
-      this.roster = roster;
-      int[] weights = new int[roster.size()];
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = roster.weight(i);
-      }
-      this.order = SmoothSchedule.of(weights);
-    }
+  /** The index of the one whose turn it is; it is not its turn any more. */
+  int next(Roster roster) {
+    Turns order = roster.turns();
+    return roster.isWhole()
+        ? order.at(turns.getAndIncrement())
+        // not the first choice: the roster is made for this request, and no turn is taken
+        : order.holder((int) Math.floorMod(retries.getAndIncrement(), (long) order.total()));
   }
 }

@@ -146,5 +146,6 @@ public final class UpstreamPool {
 
   void end(Candidate candidate, Ending ending) {
     candidate.end(ending);
+    balancer.ended(candidate, ending);
   }
 }

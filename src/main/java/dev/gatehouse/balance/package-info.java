@@ -19,8 +19,18 @@
  *   <li><b>An upstream is compared by identity.</b> One URL configured in two pools is two
  *       upstreams, each with its own health; and no lookup hashes a URI. That is why it is a class
  *       and no record.
- *   <li><b>Weighted turns are computed once per roster</b> instead of nginx's running weights,
- *       which would need a lock around each choice.
+ *   <li><b>Whose turn it is follows from the turn's number</b> ({@link
+ *       dev.gatehouse.balance.Turns}), instead of nginx's running weights, which would need a lock
+ *       around each choice, or a rotation written down, which takes seconds for a thousand weights
+ *       and is needed anew at each step of a slow start.
+ *   <li><b>Rendezvous hashing and no ring</b>: only the keys of the backend that left move, weights
+ *       hold exactly, and nothing is kept. A choice looks at all backends, some microseconds for a
+ *       thousand. A ring would be worth its points in memory for many more.
+ *   <li><b>Bounded load has a floor.</b> With two requests under way, 1.25 times the average is one
+ *       for each of four backends, and a client's second connection would lose its backend. So
+ *       fewer than eight requests in flight are no load.
+ *   <li><b>A failure is rated as slowness</b> by the policies that look at time, a server error
+ *       too: else the backend that fails at once would seem the fastest, and get everything.
  *   <li><b>A retry takes no turn.</b> Retries have a counter of their own: otherwise a failing
  *       backend would shift the turns of the others, and the shares would no longer be exact.
  * </ul>

@@ -2,7 +2,8 @@ package dev.gatehouse.boot;
 
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
-import dev.gatehouse.balance.RoundRobin;
+import dev.gatehouse.balance.LoadBalancer;
+import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
@@ -26,6 +27,7 @@ import dev.gatehouse.status.StatusSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -121,7 +123,8 @@ final class Application implements AutoCloseable {
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
-        .with(Routes.class, Routes.of(config, client, pools, departures, System::nanoTime))
+        .with(
+            Routes.class, Routes.of(config, client, pools, departures, System::nanoTime, secret()))
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
@@ -174,9 +177,20 @@ final class Application implements AutoCloseable {
     return problems;
   }
 
+  private static byte[] secret() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return secret;
+  }
+
   private static UpstreamPool pool(PoolConfig config) {
+    LoadBalancer policy =
+        Policies.of(
+            config.balance().policy(),
+            () -> ThreadLocalRandom.current().nextLong(),
+            System::nanoTime);
     List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
-    return new UpstreamPool(config.id(), upstreams, new RoundRobin());
+    return new UpstreamPool(config.id(), upstreams, policy);
   }
 
   private static List<Watch> watches(
@@ -193,8 +207,10 @@ final class Application implements AutoCloseable {
   private static List<StatusSource.Pool> statusPools(ProxyConfig config, List<UpstreamPool> pools) {
     List<StatusSource.Pool> shown = new ArrayList<>();
     for (int i = 0; i < pools.size(); i++) {
-      int maxFailures = config.pools().get(i).health().maxFailures();
-      shown.add(new StatusSource.Pool(pools.get(i), "round robin", maxFailures));
+      PoolConfig pool = config.pools().get(i);
+      String policy = pool.balance().policy().word();
+      int maxFailures = pool.health().maxFailures();
+      shown.add(new StatusSource.Pool(pools.get(i), policy, maxFailures));
     }
     return shown;
   }

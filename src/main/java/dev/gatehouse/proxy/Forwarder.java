@@ -20,6 +20,7 @@ record Forwarder(
     HttpClient client,
     ProxyConfig.Route route,
     UpstreamPool pool,
+    Affinity affinity,
     PoolConfig.Retry retry,
     ProxyConfig.Client timeouts,
     RequestHead requestHead,
@@ -34,6 +35,7 @@ record Forwarder(
       ProxyConfig.Route route,
       HttpClient client,
       UpstreamPool pool,
+      Affinity affinity,
       RetryBudget budget,
       Departures departures,
       LongSupplier nanoTime) {
@@ -47,6 +49,7 @@ record Forwarder(
         client,
         route,
         pool,
+        affinity,
         of.retry(),
         config.client(),
         new RequestHead(config),

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one forwarded request: lend a backend, try it, try another where that is safe, and
  * let the {@link ClientSide} end it.
+ *
+ * <p>Once it is over, the container may use the request for somebody else: what tries need of it is
+ * taken at the beginning, but for trailers, which come while a body does.
  */
 final class ProxyExchange implements AsyncListener {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
@@ -41,7 +44,9 @@ final class ProxyExchange implements AsyncListener {
   private final @Nullable String query;
   private final String publicHost;
   private final HttpFields head;
+  private final RequestKey key;
   private final @Nullable ClientBody body;
+  private final boolean trailers; // follow the body
   private final ClientSide client;
   private final long startNanos;
   private Set<Upstream> tried = Set.of(); // as those below: of one try at a time
@@ -63,8 +68,10 @@ final class ProxyExchange implements AsyncListener {
     this.query = request.getQueryString();
     this.publicHost = RequestHead.publicHost(request);
     this.body = body;
+    this.trailers = body != null && Trailers.areAnnounced(request);
     this.facts = Exchange.of(request);
-    this.head = forwarder.requestHead().copy(request, facts);
+    this.head = forwarder.affinity().forBackend(forwarder.requestHead().copy(request, facts));
+    this.key = forwarder.affinity().key(request, facts);
     this.startNanos = forwarder.nanoTime().getAsLong();
     this.client =
         new ClientSide(request, response, body, () -> forwarder.departures().remove(this));
@@ -84,10 +91,14 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private @Nullable Lease lend(Set<Upstream> except) {
-    return forwarder.pool().lend(RequestKey.ANY.again(attempts), except);
+    return forwarder.pool().lend(key.again(attempts), except);
   }
 
   private void attempt(Lease lease, boolean fresh) {
+    if (client.isOver()) {
+      lease.close(Ending.cancelled());
+      return;
+    }
     try {
       attempts++;
       facts.journal().attempt(attempts, lease.upstream().id());
@@ -112,8 +123,9 @@ final class ProxyExchange implements AsyncListener {
     if (fresh) {
       to.onFreshConnection();
     }
-    if (body != null) {
-      Trailers.announce(request, to, name -> forwarder.requestHead().isForBackend(name, facts));
+    if (trailers) {
+      to.trailersSupplier(
+          () -> Trailers.of(request, name -> forwarder.requestHead().isForBackend(name, facts)));
     }
     return to;
   }
@@ -134,10 +146,11 @@ final class ProxyExchange implements AsyncListener {
   void begin(Response from, Upstream upstream) {
     client.begin(
         from,
-        response ->
-            forwarder
-                .responseHead()
-                .copy(from, upstream, forwarder.host(publicHost, upstream), request, response));
+        response -> {
+          String sentHost = forwarder.host(publicHost, upstream);
+          forwarder.responseHead().copy(from, upstream, sentHost, request, response);
+          forwarder.affinity().mark(key, upstream, from, request, response);
+        });
   }
 
   /**

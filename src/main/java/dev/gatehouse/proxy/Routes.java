@@ -4,6 +4,7 @@ import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.ProxyConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,38 +22,46 @@ public record Routes(Map<String, Forwarder> forwarders) {
     forwarders = Map.copyOf(forwarders);
   }
 
-  /** Joins routes to their pools. */
+  /**
+   * Joins routes to their pools.
+   *
+   * @param secret for what we sign ourselves
+   */
   public static Routes of(
       ProxyConfig config,
       HttpClient client,
       List<UpstreamPool> pools,
       Departures departures,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      byte[] secret) {
     Map<String, RetryBudget> budgets =
         config.pools().stream()
             .collect(
                 Collectors.toMap(
                     PoolConfig::id, pool -> new RetryBudget(pool.retry().budget(), nanoTime)));
+    Map<String, UpstreamPool> poolsById = new HashMap<>();
+    Map<String, Affinity> affinities = new HashMap<>(); // for all routes to a pool, the same
+    for (int i = 0; i < pools.size(); i++) {
+      UpstreamPool pool = pools.get(i);
+      poolsById.put(pool.id(), pool);
+      affinities.put(pool.id(), new Affinity(config.pools().get(i), pool, secret));
+    }
     return new Routes(
         config.routes().stream()
             .collect(
                 Collectors.toMap(
                     ProxyConfig.Route::id,
-                    route ->
-                        forwarder(config, client, pools, budgets, departures, nanoTime, route))));
-  }
-
-  private static Forwarder forwarder(
-      ProxyConfig config,
-      HttpClient client,
-      List<UpstreamPool> pools,
-      Map<String, RetryBudget> budgets,
-      Departures departures,
-      LongSupplier nanoTime,
-      ProxyConfig.Route route) {
-    UpstreamPool pool =
-        pools.stream().filter(each -> each.id().equals(route.poolId())).findFirst().orElseThrow();
-    RetryBudget budget = Objects.requireNonNull(budgets.get(route.poolId()));
-    return Forwarder.of(config, route, client, pool, budget, departures, nanoTime);
+                    route -> {
+                      String pool = route.poolId();
+                      return Forwarder.of(
+                          config,
+                          route,
+                          client,
+                          Objects.requireNonNull(poolsById.get(pool)),
+                          Objects.requireNonNull(affinities.get(pool)),
+                          Objects.requireNonNull(budgets.get(pool)),
+                          departures,
+                          nanoTime);
+                    })));
   }
 }

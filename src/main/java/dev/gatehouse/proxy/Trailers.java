@@ -57,16 +57,19 @@ final class Trailers {
     }
   }
 
+  /** Whether the request says that fields follow its body. */
+  static boolean areAnnounced(HttpServletRequest request) {
+    return request.getHeader("Trailer") != null && request.getContentLengthLong() < 0;
+  }
+
   /**
-   * Has the client fetch the request's trailers when the body ends.
+   * The trailer fields of a request whose body has ended.
    *
    * @param forBackend which fields a backend may see at all; some backends merge trailers into
    *     heads
    */
-  static void announce(HttpServletRequest from, UpstreamRequest to, Predicate<String> forBackend) {
-    if (from.getHeader("Trailer") != null && from.getContentLengthLong() < 0) {
-      to.trailersSupplier(() -> asFields(from.getTrailerFields(), forBackend));
-    }
+  static HttpFields of(HttpServletRequest request, Predicate<String> forBackend) {
+    return asFields(request.getTrailerFields(), forBackend);
   }
 
   private static Map<String, String> asMap(@Nullable HttpFields trailers) {

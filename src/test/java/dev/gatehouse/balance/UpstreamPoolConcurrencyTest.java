@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.PoolConfig.Policy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -9,12 +10,15 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class UpstreamPoolConcurrencyTest {
@@ -42,6 +46,43 @@ class UpstreamPoolConcurrencyTest {
         .extracting(Candidate::served)
         .containsExactly(50_000L, 30_000L, 10_000L, 10_000L);
     assertThat(pool.candidates()).allMatch(c -> c.inFlight() == 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Policy.class)
+  void eachPolicyCountsRightWhileBackendsComeAndGo(Policy policy) throws Exception {
+    List<Upstream> all = Upstreams.weighted(5, 1, 1, 2);
+    LoadBalancer balancer =
+        Policies.of(policy, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
+    var pool = new UpstreamPool("p", all, balancer, 3);
+    AtomicBoolean done = new AtomicBoolean();
+    Future<?> flapping =
+        threads.submit(
+            () -> {
+              for (int i = 0; !done.get(); i++) {
+                pool.setWell(all.get(1 + i % 3), i % 2 == 0);
+              }
+            });
+    inParallel(6, start -> awaiting(start, () -> lendIfPossible(pool, 20_000)));
+    done.set(true);
+    flapping.get();
+    assertThat(pool.candidates()).allMatch(c -> c.inFlight() == 0);
+    assertThat(pool.candidates()).allMatch(c -> c.served() + c.failed() == c.lent());
+  }
+
+  /** Never more than the limit at one. */
+  private static boolean lendIfPossible(UpstreamPool pool, int times) {
+    boolean within = true;
+    for (int i = 0; i < times; i++) {
+      Lease lease = pool.lend(new RequestKey("key " + i, "", 0), Set.of());
+      for (Candidate candidate : pool.candidates()) {
+        within &= candidate.inFlight() <= 3;
+      }
+      if (lease != null) {
+        lease.close(i % 5 == 0 ? Ending.reset() : Ending.answered(200, i));
+      }
+    }
+    return within;
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.gatehouse.balance;
 
+import dev.gatehouse.config.PoolConfig;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,10 +15,16 @@ final class Upstreams {
   static List<Upstream> weighted(int... weights) {
     List<Upstream> all = new ArrayList<>();
     for (int weight : weights) {
-      String name = String.valueOf((char) ('a' + all.size()));
+      String name = all.size() < 26 ? String.valueOf((char) ('a' + all.size())) : "n" + all.size();
       all.add(new Upstream(name, URI.create("http://" + name + ".test"), weight));
     }
     return all;
+  }
+
+  /** One that stands by. */
+  static Upstream backup(String name) {
+    URI url = URI.create("http://" + name + ".test");
+    return Upstream.of(new PoolConfig.Backend(name, url, 1, true));
   }
 
   /** Those with these weights, as a pool would hand them out. */
@@ -24,6 +32,13 @@ final class Upstreams {
     List<Candidate> all =
         weighted(weights).stream().map(each -> new Candidate(each, Integer.MAX_VALUE)).toList();
     return Roster.of(all, weights);
+  }
+
+  /** So many with the same weight. */
+  static Roster equal(int size) {
+    int[] weights = new int[size];
+    Arrays.fill(weights, 1);
+    return roster(weights);
   }
 
   /** What is left when others were tried. */

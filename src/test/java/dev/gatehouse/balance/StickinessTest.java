@@ -1,0 +1,44 @@
+package dev.gatehouse.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a client's habit. */
+class StickinessTest {
+  private static final RequestKey TO_B = new RequestKey("", "b", 0);
+
+  private final List<Upstream> abc = Upstreams.weighted(1, 1, 1);
+  private final UpstreamPool pool = new UpstreamPool("p", abc, new FirstAvailable(), 2);
+  private final Candidate b = pool.candidates().get(1);
+
+  @Test
+  void aClientStaysWithItsBackend() {
+    assertThat(Upstreams.lend(pool, TO_B).upstream()).hasToString("b");
+    assertThat(Upstreams.lend(pool, TO_B.again(1), abc.get(0)).upstream()).hasToString("b");
+  }
+
+  @Test
+  void oneThatDrainsServesItsClientsAndNoOthers() {
+    pool.setMode(b, Mode.DRAINING);
+    assertThat(Upstreams.lend(pool, TO_B).upstream()).hasToString("b");
+    pool.setWell(abc.get(0), false);
+    assertThat(Upstreams.lend(pool, RequestKey.ANY).upstream()).hasToString("c");
+  }
+
+  @Test
+  void oneThatIsDisabledDownFullTriedOrUnknownHasNoClients() {
+    pool.setMode(b, Mode.DISABLED);
+    assertThat(Upstreams.lend(pool, TO_B).upstream()).hasToString("a");
+    pool.setMode(b, Mode.ENABLED);
+    pool.setWell(abc.get(1), false);
+    assertThat(Upstreams.lend(pool, TO_B).upstream()).hasToString("a");
+    pool.setWell(abc.get(1), true);
+    assertThat(Upstreams.lend(pool, TO_B.again(1), abc.get(1)).upstream()).hasToString("c");
+    assertThat(List.of(b.begin(), b.begin())).containsOnly(true);
+    assertThat(Upstreams.lend(pool, TO_B).upstream()).hasToString("c");
+    assertThat(pool.lend(new RequestKey("", "nobody", 0), Set.of())).isNull();
+  }
+}
