@@ -72,6 +72,7 @@ final class UnwellBackendIT {
       Member flapping = FLAPPING.first();
       flapping.kill();
       FLAPPING.awaitAvailable(2);
+      load.goOn(Duration.ofMillis(UP_MILLIS)); // until a check has seen it, not requests alone
       long before = flapping.requests();
       for (int i = 0; i < 3; i++) { // well for less than three checks
         flapping.comeBack();
