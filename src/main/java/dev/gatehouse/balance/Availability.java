@@ -2,44 +2,89 @@ package dev.gatehouse.balance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Who may get requests: pure judgement on what is known of the candidates. */
 final class Availability {
   private Availability() {}
 
-  /** Those that get requests from anybody: the backups only while nobody else does. */
-  static Roster roster(List<Candidate> candidates) {
-    List<Candidate> open = open(candidates, false);
-    return open.isEmpty() ? backups(candidates) : of(open);
+  /**
+   * Those that get requests from anybody: the backups only while nobody else does, and those that
+   * only traffic speaks against rather than nobody at all.
+   *
+   * @param panics whether all of those that are no backups do, whatever is known of them
+   */
+  static Roster roster(List<Candidate> candidates, boolean panics) {
+    List<Candidate> chosen = among(candidates, panics ? c -> true : Availability::isOpen, false);
+    if (chosen.isEmpty()) {
+      chosen = among(candidates, Availability::isOpen, true);
+    }
+    if (chosen.isEmpty()) {
+      chosen = among(candidates, each -> each.isWell() && each.fitness().ejection().out(), false);
+    }
+    return of(chosen);
   }
 
   /** Those that stand in when all others were tried. */
   static Roster backups(List<Candidate> candidates) {
-    return of(open(candidates, true));
+    return of(among(candidates, Availability::isOpen, true));
   }
 
-  private static Roster of(List<Candidate> open) {
-    int[] weights = new int[open.size()];
+  private static Roster of(List<Candidate> chosen) {
+    return Roster.of(chosen, weights(chosen));
+  }
+
+  /** In tenths, while any of them warms up. */
+  private static int[] weights(List<Candidate> chosen) {
+    boolean warming = chosen.stream().anyMatch(c -> c.fitness().percent() < Fitness.FULL);
+    int[] weights = new int[chosen.size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = open.get(i).weight();
+      Candidate each = chosen.get(i);
+      weights[i] = each.weight() * (warming ? each.fitness().percent() / 10 : 1);
     }
-    return Roster.of(open, weights);
+    return weights;
   }
 
-  private static List<Candidate> open(List<Candidate> candidates, boolean backups) {
-    List<Candidate> open = new ArrayList<>(candidates.size());
+  private static List<Candidate> among(
+      List<Candidate> candidates, Predicate<Candidate> wanted, boolean backups) {
+    List<Candidate> chosen = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      if (candidate.upstream().isBackup() == backups
+      if (candidate.isBackup() == backups
           && candidate.mode() == Mode.ENABLED
-          && serves(candidate)) {
-        open.add(candidate);
+          && wanted.test(candidate)) {
+        chosen.add(candidate);
       }
     }
-    return open;
+    return chosen;
+  }
+
+  /**
+   * Whether so few are left that those would only be overrun. Not where backups can do all the
+   * work, which they are there for.
+   *
+   * @param threshold percent of those that are enabled and no backups
+   */
+  static boolean panics(List<Candidate> candidates, int threshold) {
+    int members = among(candidates, each -> true, false).size();
+    int open = among(candidates, Availability::isOpen, false).size();
+    return open * 100L < (long) threshold * members
+        && (open > 0 || among(candidates, Availability::isOpen, true).isEmpty());
+  }
+
+  /** In words. */
+  static String count(List<Candidate> candidates) {
+    int members = among(candidates, each -> true, false).size();
+    int open = among(candidates, Availability::isOpen, false).size();
+    return open + " of " + members + " backends " + (open == 1 ? "is" : "are") + " available";
+  }
+
+  /** Whether it may get requests, for all that is known. */
+  static boolean isOpen(Candidate candidate) {
+    return candidate.mode() == Mode.ENABLED && serves(candidate);
   }
 
   /** Whether it can serve a client that insists. */
   static boolean serves(Candidate candidate) {
-    return candidate.mode() != Mode.DISABLED && candidate.isWell();
+    return candidate.mode() != Mode.DISABLED && candidate.isWell() && candidate.fitness().isOpen();
   }
 }

@@ -1,8 +1,10 @@
 package dev.gatehouse.balance;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,11 +24,19 @@ public final class Candidate {
   private volatile int weight;
   private volatile Mode mode = Mode.ENABLED;
   private volatile boolean well = true; // what has not been checked yet may serve
+  private volatile Upstream configured;
+  private final Fitness fitness;
 
   Candidate(Upstream upstream, int limit) {
+    this(upstream, limit, new Fitness(0));
+  }
+
+  Candidate(Upstream upstream, int limit, Fitness fitness) {
     this.upstream = upstream;
     this.hash = ConsistentHash.hash(upstream.id());
     this.limit = limit;
+    this.fitness = fitness;
+    this.configured = upstream;
     this.weight = upstream.weight();
     for (Ending.Kind kind : Ending.Kind.values()) {
       endings.put(kind, new LongAdder());
@@ -62,6 +72,11 @@ public final class Candidate {
     return weight;
   }
 
+  /** Whether it serves only while no other does. */
+  public boolean isBackup() {
+    return configured.isBackup();
+  }
+
   /** What the operator wants of it. */
   public Mode mode() {
     return mode;
@@ -70,6 +85,29 @@ public final class Candidate {
   /** Whether its checks allow traffic. */
   public boolean isWell() {
     return well;
+  }
+
+  /** What traffic and time tell of it. */
+  Fitness fitness() {
+    return fitness;
+  }
+
+  /** How it stands now, by a monotonic clock. */
+  public Standing state(long nowNanos) {
+    return Standing.of(this, nowNanos);
+  }
+
+  /** How much of its weight it has: less than 100 while it warms up. */
+  public int weightPercent() {
+    return fitness.percent();
+  }
+
+  /** Until when it is ejected, from now on; empty: it is not. */
+  public Optional<Duration> ejectedFor(long nowNanos) {
+    Ejection ejection = fitness.ejection();
+    return ejection.out()
+        ? Optional.of(Duration.ofNanos(Math.max(0, ejection.untilNanos() - nowNanos)))
+        : Optional.empty();
   }
 
   /** How often it was chosen. */
@@ -111,8 +149,19 @@ public final class Candidate {
     this.limit = limit;
   }
 
-  /** Counts one more request, unless it is full. */
+  /** It is configured anew; a weight that an operator has changed stays unless that is new, too. */
+  void configure(Upstream anew) {
+    if (anew.weight() != configured.weight()) {
+      weight = anew.weight();
+    }
+    configured = anew;
+  }
+
+  /** Counts one more request, unless it is full or another one tries it out. */
   boolean begin() {
+    if (!fitness.admits()) {
+      return false;
+    }
     int most = limit;
     for (int now = inFlight.get(); now < most; now = inFlight.get()) {
       if (inFlight.compareAndSet(now, now + 1)) {
@@ -120,6 +169,7 @@ public final class Candidate {
         return true;
       }
     }
+    fitness.tryAgain();
     return false;
   }
 

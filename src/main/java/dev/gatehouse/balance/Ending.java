@@ -57,6 +57,31 @@ public record Ending(Kind kind, int status, long nanos) {
     return kind == Kind.ANSWERED;
   }
 
+  /** Whether nothing can be held for or against the backend. */
+  public boolean saysNothing() {
+    return kind == Kind.CANCELLED;
+  }
+
+  /**
+   * Whether the backend has failed.
+   *
+   * @param serverErrors whether a 5xx is a failure, too
+   */
+  public boolean isFailure(boolean serverErrors) {
+    return kind == Kind.ANSWERED ? serverErrors && isServerError() : kind != Kind.CANCELLED;
+  }
+
+  /** What happened, as operators read it. */
+  public String words() {
+    return switch (kind) {
+      case ANSWERED -> "status " + status;
+      case CONNECT_FAILED -> "no connection";
+      case RESET -> "broken off";
+      case TIMED_OUT -> "no answer in time";
+      case CANCELLED -> "given up";
+    };
+  }
+
   /** Whether it answered that it has failed itself. */
   public boolean isServerError() {
     return status >= FIRST_SERVER_ERROR;

@@ -12,11 +12,13 @@ public final class Lease extends AtomicBoolean {
 
   private final transient UpstreamPool pool;
   private final transient Candidate candidate;
+  private final boolean tries;
 
   /** The candidate has counted it already. */
   Lease(UpstreamPool pool, Candidate candidate) {
     this.pool = pool;
     this.candidate = candidate;
+    this.tries = candidate.fitness().isHalfOpen();
   }
 
   public Upstream upstream() {
@@ -26,7 +28,7 @@ public final class Lease extends AtomicBoolean {
   /** Gives the upstream back, and says what it did. */
   public void close(Ending ending) {
     if (compareAndSet(false, true)) {
-      pool.end(candidate, ending);
+      pool.end(candidate, ending, tries);
     }
   }
 }

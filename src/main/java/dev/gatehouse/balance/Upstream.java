@@ -101,6 +101,11 @@ public final class Upstream {
     return origin;
   }
 
+  /** Whether what is known of the one holds for the other. */
+  boolean isSameServer(Upstream other) {
+    return id.equals(other.id) && url.equals(other.url);
+  }
+
   @Override
   public String toString() {
     return id;

@@ -16,6 +16,7 @@ public final class UpstreamPool {
   private final String id;
   private final LoadBalancer balancer;
   private final int limit;
+  private final Judge judge;
   private volatile List<Candidate> candidates;
   private volatile Roster roster;
   private volatile Roster backups;
@@ -25,18 +26,30 @@ public final class UpstreamPool {
     this(id, upstreams, balancer, Integer.MAX_VALUE);
   }
 
+  /** Without anything held against an upstream but what its checks say. */
+  UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, int limit) {
+    this(id, upstreams, balancer, limit, Judge.lenient());
+  }
+
   /**
    * All upstreams start available: what has not been checked yet may serve.
    *
    * @param limit requests that an upstream may have at a time
+   * @param judge of this pool alone
    */
-  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, int limit) {
+  public UpstreamPool(
+      String id, List<Upstream> upstreams, LoadBalancer balancer, int limit, Judge judge) {
     this.id = id;
     this.balancer = balancer;
     this.limit = limit;
-    this.candidates = upstreams.stream().map(upstream -> new Candidate(upstream, limit)).toList();
-    this.roster = Availability.roster(candidates);
+    this.judge = judge;
+    this.candidates = upstreams.stream().map(this::candidate).toList();
+    this.roster = judge.roster(candidates);
     this.backups = Availability.backups(candidates);
+  }
+
+  private Candidate candidate(Upstream upstream) {
+    return new Candidate(upstream, limit, judge.newcomer());
   }
 
   public String id() {
@@ -63,9 +76,40 @@ public final class UpstreamPool {
     for (Candidate candidate : candidates) {
       if (candidate.upstream().equals(upstream) && candidate.isWell() != well) {
         candidate.setWell(well);
+        if (well) {
+          judge.recovered(candidate);
+        }
         refresh();
       }
     }
+  }
+
+  /**
+   * Listens to a good check, which may end an ejection early.
+   *
+   * @param checkNanos when it began
+   * @param again whether checks before it failed
+   */
+  public void checked(Upstream upstream, long checkNanos, boolean again) {
+    for (Candidate candidate : candidates) {
+      if (candidate.upstream().equals(upstream) && candidate.fitness().ejection().out()) {
+        synchronized (this) {
+          if (judge.checked(candidate, checkNanos, again)) {
+            refresh();
+          }
+        }
+      }
+    }
+  }
+
+  /** Lets time pass, and tells what came about since the last time. */
+  public void tick(long nowNanos) {
+    synchronized (this) {
+      if (judge.tick(candidates, nowNanos)) {
+        refresh();
+      }
+    }
+    judge.tell(id);
   }
 
   /** Does what an operator wants; requests under way are not touched. */
@@ -86,7 +130,7 @@ public final class UpstreamPool {
 
   /** One more, at the end of the order. */
   public synchronized Candidate add(Upstream upstream) {
-    Candidate added = new Candidate(upstream, limit);
+    Candidate added = candidate(upstream);
     List<Candidate> all = new ArrayList<>(candidates);
     all.add(added);
     candidates = List.copyOf(all);
@@ -100,9 +144,28 @@ public final class UpstreamPool {
     refresh();
   }
 
+  /**
+   * What is configured anew. Who keeps id and URL keeps everything: counters, what is held against
+   * it, what an operator wants of it, and requests under way.
+   */
+  public synchronized void replace(List<Upstream> upstreams) {
+    candidates = upstreams.stream().map(this::keptOrNew).toList();
+    refresh();
+  }
+
+  private Candidate keptOrNew(Upstream upstream) {
+    for (Candidate each : candidates) {
+      if (each.upstream().isSameServer(upstream)) {
+        each.configure(upstream);
+        return each;
+      }
+    }
+    return candidate(upstream);
+  }
+
   private void refresh() {
+    roster = judge.roster(candidates);
     backups = Availability.backups(candidates);
-    roster = Availability.roster(candidates);
   }
 
   /**
@@ -144,8 +207,15 @@ public final class UpstreamPool {
     return null;
   }
 
-  void end(Candidate candidate, Ending ending) {
+  void end(Candidate candidate, Ending ending, boolean tried) {
     candidate.end(ending);
     balancer.ended(candidate, ending);
+    if (judge.counts(candidate.fitness(), ending, tried)) {
+      synchronized (this) {
+        if (judge.after(candidate, ending, tried, candidates)) {
+          refresh();
+        }
+      }
+    }
   }
 }

@@ -16,6 +16,19 @@
  *       exact, and costs nothing while nobody is full.
  *   <li><b>A lease ends with an {@link dev.gatehouse.balance.Ending}</b>, the one source of all
  *       that traffic tells: counters, ejection, breaker, latency, adaptive limits.
+ *   <li><b>Bad news is judged under the pool's lock, good news needs none.</b> {@link
+ *       dev.gatehouse.balance.Judge} moves pure states, {@code Ejection} and {@code Circuit}, and
+ *       is asked only when a request failed or ends a row of failures. Time moves them by a tick,
+ *       which is also what tells log and events: no request ever waits for a log.
+ *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
+ *       ejected serve before nobody does; only checks, operators and breakers leave nobody.
+ *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for
+ *       failed connects; resets and silence are ended by time, or by checks that failed as well and
+ *       succeed again. Rejected: that any good check does (Envoy), since a backend may answer its
+ *       checks and nothing else.
+ *   <li><b>No panic where backups can do all the work</b>: they are there for that.
+ *   <li><b>What is known belongs to URL and id</b>, and survives {@link
+ *       dev.gatehouse.balance.UpstreamPool#replace}.
  *   <li><b>An upstream is compared by identity.</b> One URL configured in two pools is two
  *       upstreams, each with its own health; and no lookup hashes a URI. That is why it is a class
  *       and no record.

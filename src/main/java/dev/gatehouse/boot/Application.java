@@ -2,15 +2,20 @@ package dev.gatehouse.boot;
 
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
+import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.Footprint;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.config.Sources;
+import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
+import dev.gatehouse.health.Health;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
@@ -37,6 +42,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +53,7 @@ final class Application implements AutoCloseable {
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
   private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
+  private static final Duration POOL_TICK = Duration.ofMillis(100);
   private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
 
   private final ServletContext context;
@@ -79,7 +86,8 @@ final class Application implements AutoCloseable {
             });
     List<Keys> read = new ArrayList<>(1);
     SplittableRandom random = new SplittableRandom();
-    Loaded loaded = Loaded.from(ContextSources.of(context, random), full -> problems(full, read));
+    Sources sources = ContextSources.of(context, random);
+    Loaded loaded = Loaded.from(sources, full -> problems(full, read));
     ProxyConfig config = loaded.config().withoutKeys();
     loaded.notes().forEach(note -> LOG.info("{}", note));
     Keys keys = read.get(0);
@@ -93,8 +101,10 @@ final class Application implements AutoCloseable {
     HttpClient client = UpstreamClient.start(config.client(), config.tls());
     started.push(client::stop);
 
-    List<UpstreamPool> pools = config.pools().stream().map(Application::pool).toList();
+    EventLog events = new EventLog(InstantSource.system());
+    List<UpstreamPool> pools = config.pools().stream().map(each -> pool(each, events)).toList();
     List<Consumer<Transition>> listeners = new ArrayList<>();
+    listeners.add(changed -> tell(changed, events));
     HealthChecker health =
         new HealthChecker(
             watches(config, pools, client),
@@ -119,6 +129,7 @@ final class Application implements AutoCloseable {
         .with(InstantSource.class, InstantSource.system())
         .with(Metrics.class, metrics)
         .with(AccessLog.class, log)
+        .with(EventLog.class, events)
         .with(ExchangeIds.class, exchangeIds(config))
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
@@ -128,7 +139,9 @@ final class Application implements AutoCloseable {
         .with(StatusSource.class, status)
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    keepHouse(config, keys, status, log, departures);
+    Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
+    PoolMembers members = new PoolMembers(pools, health, config.pools());
+    watchConfig(sources, loaded.footprint(), members, events, housekeeping);
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
@@ -144,10 +157,16 @@ final class Application implements AutoCloseable {
         route.prefix().isEmpty() ? "(none)" : route.prefix());
   }
 
-  private void keepHouse(
-      ProxyConfig config, Keys keys, StatusSource status, AccessLog log, Departures departures) {
+  private Housekeeping keepHouse(
+      ProxyConfig config,
+      Keys keys,
+      StatusSource status,
+      AccessLog log,
+      Departures departures,
+      List<UpstreamPool> pools) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
+    pools.forEach(pool -> housekeeping.every(POOL_TICK, () -> pool.tick(System.nanoTime())));
     housekeeping.every(CLIENT_LOOK, departures::look);
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
@@ -157,6 +176,30 @@ final class Application implements AutoCloseable {
       housekeeping.every(
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
+    return housekeeping;
+  }
+
+  private static void watchConfig(
+      Sources sources,
+      Footprint started,
+      PoolMembers members,
+      EventLog events,
+      Housekeeping housekeeping) {
+    if (started.file().isPresent() && !started.pause().isZero()) {
+      Supplier<Loaded> read =
+          () -> Loaded.from(sources, config -> problems(config, new ArrayList<>(1)));
+      Reload reload = new Reload(started.file().get(), started, read, members::take, events);
+      housekeeping.every(started.pause(), reload::look);
+    }
+  }
+
+  private static void tell(Transition changed, EventLog events) {
+    boolean down = changed.after().state() == Health.State.UNREACHABLE;
+    events.add(
+        changed.pool().id(),
+        changed.upstream().id(),
+        down ? "unreachable" : "healthy",
+        changed.after().lastResult());
   }
 
   private static ExchangeIds exchangeIds(ProxyConfig config) {
@@ -183,14 +226,15 @@ final class Application implements AutoCloseable {
     return secret;
   }
 
-  private static UpstreamPool pool(PoolConfig config) {
+  private static UpstreamPool pool(PoolConfig config, EventLog events) {
     LoadBalancer policy =
         Policies.of(
             config.balance().policy(),
             () -> ThreadLocalRandom.current().nextLong(),
             System::nanoTime);
     List<Upstream> upstreams = config.backends().stream().map(Upstream::of).toList();
-    return new UpstreamPool(config.id(), upstreams, policy);
+    Judge judge = Judge.of(config, System::nanoTime, events);
+    return new UpstreamPool(config.id(), upstreams, policy, Integer.MAX_VALUE, judge);
   }
 
   private static List<Watch> watches(

@@ -48,6 +48,11 @@ record ConfigFile(String label, boolean inside, Map<String, String> entries) {
     return Optional.empty();
   }
 
+  /** The file of a place that is good; empty: it lies in the WAR. */
+  static Optional<Path> outside(String place) {
+    return place.startsWith(WEB_INF) ? Optional.empty() : Optional.of(path(place));
+  }
+
   private static Path path(String place) {
     return place.startsWith("file:") ? Path.of(URI.create(place)) : Path.of(place);
   }

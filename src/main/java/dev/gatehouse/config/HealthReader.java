@@ -1,5 +1,7 @@
 package dev.gatehouse.config;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.gatehouse.config.PoolConfig.Breaker;
 import dev.gatehouse.config.PoolConfig.Field;
 import dev.gatehouse.config.PoolConfig.Health;
@@ -9,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads how a pool's backends are watched. */
 final class HealthReader {

@@ -26,7 +26,7 @@ public enum Kind {
   LOG("write off, log, or the path of a file in a directory that is there"),
   PERCENT("write percent from 0 to 100, such as 20%"),
   RANGES("write statuses from 100 to 599, such as 200-299 or 200-399,404"),
-  REGEX("write a regular expression"),
+  REGEX("write a regular expression, without back-references and looking around"),
   FIELDS("write fields such as Authorization: Basic YTpi, with commas between them"),
   SECRET("write a secret"),
   SECRETS("write secrets, with commas or line ends between them");

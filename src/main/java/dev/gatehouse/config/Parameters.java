@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import static dev.gatehouse.config.Kind.DURATION;
 import static dev.gatehouse.config.Kind.FILE;
 import static dev.gatehouse.config.Kind.FLAG;
 import static dev.gatehouse.config.Kind.HOST;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** The one table of all parameters that there are: names, defaults and meanings. */
 public final class Parameters {
   static final String CONFIG = "proxy.config";
+  static final String RELOAD = "proxy.configReload";
   static final String INSTANCE = "proxy.instance";
 
   /** An owner is named where the last word alone is clear there. */
@@ -25,6 +27,12 @@ public final class Parameters {
               FILE,
               "",
               "a `.properties` file with more of these, outside the WAR or `/WEB-INF/...`"),
+          row(
+              RELOAD,
+              DURATION,
+              "5s",
+              "between two looks at that file outside the WAR; backends of pools change at once;"
+                  + " `0`: none"),
           row(
               INSTANCE,
               NAME,

@@ -1,10 +1,14 @@
 package dev.gatehouse.health;
 
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -16,7 +20,12 @@ import java.util.random.RandomGenerator;
  */
 public final class HealthChecker implements AutoCloseable {
   private final Timer timer;
-  private final Map<Upstream, Watched> watched = new LinkedHashMap<>();
+  private final InstantSource clock;
+  private final Announcer announcer;
+  private final Schedule schedule;
+  private final Map<UpstreamPool, Watch> watches = new HashMap<>();
+  private final Map<Upstream, Watched> watched = new LinkedHashMap<>(); // guarded by itself
+  private volatile boolean started;
 
   /**
    * Starts nothing yet.
@@ -44,28 +53,57 @@ public final class HealthChecker implements AutoCloseable {
       RandomGenerator jitter,
       List<Consumer<Transition>> listeners) {
     this.timer = timer;
-    Announcer announcer = new Announcer(listeners);
-    Schedule schedule = new Schedule(timer, nanoTime, jitter);
+    this.clock = clock;
+    this.announcer = new Announcer(listeners);
+    this.schedule = new Schedule(timer, nanoTime, jitter);
     for (Watch watch : watches) {
-      for (var candidate : watch.pool().candidates()) {
-        Upstream upstream = candidate.upstream();
-        watched.put(upstream, new Watched(watch, upstream, schedule, clock, announcer));
-      }
+      this.watches.put(watch.pool(), watch);
+      watch.pool().candidates().forEach(each -> watch(watch.pool(), each.upstream()));
     }
   }
 
   /** Checks all backends at once, and then each at its interval. */
   public void start() {
-    watched.values().forEach(Watched::start);
+    started = true;
+    synchronized (watched) {
+      watched.values().forEach(Watched::start);
+    }
   }
 
-  /** What is known about one of the watched backends. */
-  public Health healthOf(Upstream upstream) {
-    Watched found = watched.get(upstream);
-    if (found == null) {
-      throw new IllegalArgumentException("not watched: " + upstream);
+  /** Watches one more backend of a pool, as the pool's others are. */
+  public void watch(UpstreamPool pool, Upstream upstream) {
+    Watch watch = Objects.requireNonNull(watches.get(pool), "a pool that is not watched");
+    Watched added = new Watched(watch, upstream, schedule, clock, announcer);
+    synchronized (watched) {
+      watched.put(upstream, added);
     }
-    return found.health();
+    if (started) {
+      added.start();
+    }
+  }
+
+  /** Checks a backend no more; the result of a check under way is dropped. */
+  public void unwatch(Upstream upstream) {
+    find(upstream).ifPresent(Watched::stop);
+    synchronized (watched) {
+      watched.remove(upstream);
+    }
+  }
+
+  /** Checks a backend at once instead of when it is due; a check under way is good enough. */
+  public void checkNow(Upstream upstream) {
+    find(upstream).ifPresent(Watched::checkNow);
+  }
+
+  /** What is known about a backend: nothing if it is not watched, as when it was just removed. */
+  public Health healthOf(Upstream upstream) {
+    return find(upstream).map(Watched::health).orElseGet(() -> Health.unknown(clock.instant()));
+  }
+
+  private Optional<Watched> find(Upstream upstream) {
+    synchronized (watched) {
+      return Optional.ofNullable(watched.get(upstream));
+    }
   }
 
   /** Ends the thread; results that come later are dropped. */

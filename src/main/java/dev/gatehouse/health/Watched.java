@@ -19,6 +19,9 @@ final class Watched {
   private final InstantSource clock;
   private final Announcer announcer;
   private volatile Health health;
+  private volatile boolean stopped;
+  private boolean checking; // the health thread's alone, as is the round
+  private int round;
 
   Watched(
       Watch watch, Upstream upstream, Schedule schedule, InstantSource clock, Announcer announcer) {
@@ -38,7 +41,31 @@ final class Watched {
     schedule.now(this::check);
   }
 
+  void stop() {
+    stopped = true;
+  }
+
+  void checkNow() {
+    schedule.now(
+        () -> {
+          if (!checking) {
+            check();
+          }
+        });
+  }
+
+  /** Only what was planned last is done: a check in between has planned anew. */
+  private void check(int planned) {
+    if (planned == round) {
+      check();
+    }
+  }
+
   private void check() {
+    if (stopped) {
+      return;
+    }
+    checking = true;
     long startNanos = schedule.nanoTime().getAsLong();
     AtomicBoolean first = new AtomicBoolean(true);
     Consumer<ProbeResult> done =
@@ -57,15 +84,36 @@ final class Watched {
   }
 
   private void settle(ProbeResult result, long startNanos) {
+    checking = false;
+    if (stopped) {
+      return;
+    }
     PoolConfig.Health settings = watch.settings();
-    schedule.next(startNanos, settings.interval(), this::check);
     Health before = health;
     Health after =
         before.after(result, settings.maxFailures(), settings.minSuccesses(), clock.instant());
     health = after;
+    plan(after, startNanos);
     if (after.state() != before.state()) {
       watch.pool().setWell(upstream, after.takesTraffic());
       announcer.announce(new Transition(watch.pool(), upstream, before, after));
+    }
+    if (after.consecutiveSuccesses() >= settings.minSuccesses()) {
+      boolean again =
+          after.failedChecks() > 0 && after.consecutiveSuccesses() == settings.minSuccesses();
+      watch.pool().checked(upstream, startNanos, again);
+    }
+  }
+
+  private void plan(Health now, long startNanos) {
+    PoolConfig.Health settings = watch.settings();
+    int planned = ++round;
+    if (now.state() == Health.State.UNREACHABLE) {
+      schedule.next(startNanos, settings.downInterval(), () -> check(planned));
+    } else if (now.consecutiveFailures() > 0) {
+      schedule.early(startNanos, settings.interval(), () -> check(planned));
+    } else {
+      schedule.next(startNanos, settings.interval(), () -> check(planned));
     }
   }
 }

@@ -16,9 +16,12 @@
  *   <li><b>A check opens its own connection</b> ({@code Connection: close}), as HAProxy's do: one
  *       kept alive can look well while the listener is gone, or die of the backend's idle timeout
  *       just when it is reused. Price: a TLS handshake per interval and backend.
- *   <li><b>The status decides</b>, as soon as the header fields are there. The body is read, up to
- *       64 kB, only to let a well-behaved backend finish; then it is cut. Rejected: closing at
- *       once, which fills backends' logs with broken pipes.
+ *   <li><b>A check is over when its answer is</b>, or 64 kB of it, or the time, though the status
+ *       decides as soon as it is there unless a body is wanted; so checks of a backend never
+ *       overlap, even if its answers have no end. Rejected: closing at the status, which fills
+ *       backends' logs with broken pipes.
+ *   <li><b>Bodies are matched by RE2</b>: linear in time, where the JDK's expressions may take for
+ *       ever on a body that a backend chooses.
  *   <li><b>Interim answers are the client's business</b> (its protocol handlers). If they are
  *       missing, a 1xx counts as a failed check rather than to wait for ever.
  * </ul>

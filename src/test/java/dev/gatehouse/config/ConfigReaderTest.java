@@ -182,6 +182,44 @@ class ConfigReaderTest {
     assertThat(given.config().pools().get(0).health().timeout()).isEqualTo(Duration.ofMillis(200));
   }
 
+  @Test
+  void howBackendsAreWatchedMayBeSetForAPoolAlone() {
+    String pool = "proxy.pool.default.";
+    var given =
+        Given.valid()
+            .context(pool + "health.downInterval", "200ms")
+            .context(pool + "health.status", "200-299, 404")
+            .context(pool + "health.body", "^up$")
+            .context(pool + "health.headers", "Host: a.test, X-Probe: yes")
+            .context(pool + "health.passive.maxFails", "5")
+            .context(pool + "health.passive.failTimeout", "1m")
+            .context(pool + "health.passive.maxEjected", "10")
+            .context(pool + "health.passive.serverErrors", "on")
+            .context(pool + "breaker.errorRate", "50%")
+            .context(pool + "breaker.openFor", "3s")
+            .context(pool + "lb.slowStart", "30s")
+            .context(pool + "lb.panicThreshold", "40%");
+
+    PoolConfig read = given.config().pools().get(0);
+
+    assertThat(read.health().downInterval()).isEqualTo(Duration.ofMillis(200));
+    assertThat(read.health().status())
+        .containsExactly(
+            new PoolConfig.StatusRange(200, 299), new PoolConfig.StatusRange(404, 404));
+    assertThat(read.health().status().get(0).contains(199)).isFalse();
+    assertThat(read.health().status().get(0).contains(299)).isTrue();
+    assertThat(read.health().status().get(0).contains(300)).isFalse();
+    assertThat(read.health().body()).contains("^up$");
+    assertThat(read.health().headers())
+        .containsExactly(
+            new PoolConfig.Field("Host", "a.test"), new PoolConfig.Field("X-Probe", "yes"));
+    assertThat(read.passive())
+        .isEqualTo(new PoolConfig.Passive(5, Duration.ofMinutes(1), 10, true));
+    assertThat(read.breaker()).isEqualTo(new PoolConfig.Breaker(50, Duration.ofSeconds(3)));
+    assertThat(read.balance().slowStart()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(read.balance().panicThreshold()).isEqualTo(40);
+  }
+
   /** A value that is wrong alone, and what is said of it. */
   @ParameterizedTest(name = "{0} = {1}: {2}")
   @CsvSource(
@@ -214,8 +252,12 @@ class ConfigReaderTest {
         "proxy.lb.sticky | yes | write off or cookie or jvmRoute",
         "proxy.lb.panicThreshold | 101 | write percent from 0 to 100, such as 20%",
         "proxy.health.status | 200-99 | write statuses from 100 to 599, such as 200-299 or 200-399,404",
+        "proxy.health.status | -299 | write statuses from 100 to 599, such as 200-299 or 200-399,404",
+        "proxy.health.status | 200-x | write statuses from 100 to 599, such as 200-299 or 200-399,404",
+        "proxy.health.headers | X-Probe | write fields such as Authorization: Basic YTpi, with commas between them",
+        "proxy.health.headers | X-Probe: ä | write fields such as Authorization: Basic YTpi, with commas between them",
         "proxy.health.status | 600 | write statuses from 100 to 599, such as 200-299 or 200-399,404",
-        "proxy.health.body | (a | write a regular expression: Unclosed group",
+        "proxy.health.body | (a | write a regular expression, without back-references and looking around: missing closing )",
         "proxy.health.headers | Content-Length: 1 | write fields such as Authorization: Basic YTpi, with commas between them",
         "proxy.retry.methods | POST | is not idempotent, and would be carried out twice",
         "proxy.retry.budget | -1% | write percent from 0 to 100, such as 20%",

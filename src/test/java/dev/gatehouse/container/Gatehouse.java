@@ -79,7 +79,7 @@ public final class Gatehouse implements AutoCloseable {
     DEPLOYER.set(deployer);
   }
 
-  private static void write(Map<String, String> parameters) {
+  static void write(Map<String, String> parameters) {
     Properties properties = new Properties();
     properties.putAll(parameters);
     try (Writer out = Files.newBufferedWriter(ServerUnderTest.current().parameters())) {

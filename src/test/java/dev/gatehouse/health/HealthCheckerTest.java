@@ -1,12 +1,15 @@
 package dev.gatehouse.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gatehouse.balance.Ending;
+import dev.gatehouse.balance.Judge;
+import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.events.EventLog;
 import dev.gatehouse.health.Health.State;
 import dev.gatehouse.testkit.LogLines;
 import dev.gatehouse.testkit.Pools;
@@ -14,7 +17,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -65,6 +70,88 @@ class HealthCheckerTest {
     assertThat(waits.stream().mapToLong(n -> n).average().orElseThrow())
         .isBetween(990_000_000.0, 1_010_000_000.0);
     assertThat(probe.timesAsked(a)).isEqualTo(1_001);
+  }
+
+  @Test
+  void whoseChecksBeginToFailIsAskedAgainALittleEarly() {
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    probe.answer(a, FakeProbe.BAD);
+    Duration out = time.untilNext();
+    time.advance(out);
+    assertThat(time.untilNext()).isEqualTo(Duration.ofMillis(900));
+    time.advance(Duration.ofMillis(1_800));
+    assertThat(pool.isAvailable(a)).isFalse();
+    assertThat(out.plusMillis(1_800)).isLessThan(INTERVAL.multipliedBy(3));
+    assertThat(time.untilNext()).isBetween(Duration.ofMillis(900), Duration.ofMillis(1_100));
+  }
+
+  @Test
+  void whoIsDownIsAskedAtAnIntervalOfItsOwn() {
+    var fast =
+        new PoolConfig.Health(
+            "/",
+            INTERVAL,
+            Duration.ofMillis(200),
+            INTERVAL,
+            1,
+            2,
+            SETTINGS.status(),
+            SETTINGS.body(),
+            SETTINGS.headers());
+    checker =
+        new HealthChecker(
+            List.of(new Watch(pool, fast, probe)), time, time, time, new Random(1), List.of());
+    probe.answer(a, FakeProbe.BAD);
+    checker.start();
+    time.run();
+    assertThat(time.untilNext()).isBetween(Duration.ofMillis(180), Duration.ofMillis(220));
+    probe.answer(a, FakeProbe.GOOD);
+    time.advance(Duration.ofMillis(440));
+    assertThat(pool.isAvailable(a)).isTrue();
+    assertThat(time.untilNext()).isBetween(Duration.ofMillis(700), Duration.ofMillis(1_100));
+  }
+
+  @Test
+  void aGoodCheckEndsAnEjectionThatFailedConnectsMade() {
+    var events = new EventLog(time);
+    var config = Pools.ejecting("shop", 1, Duration.ofSeconds(60));
+    var ejecting =
+        new UpstreamPool(
+            "shop",
+            List.of(a, b),
+            new RoundRobin(),
+            Integer.MAX_VALUE,
+            Judge.of(config, time, events));
+    checker =
+        new HealthChecker(
+            List.of(new Watch(ejecting, SETTINGS, probe)),
+            time,
+            time,
+            time,
+            new Random(1),
+            List.of());
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    eject(ejecting, Ending.connectFailed());
+    assertThat(ejecting.isAvailable(a)).isFalse();
+    time.advance(Duration.ofMillis(1_100));
+    assertThat(ejecting.isAvailable(a)).isTrue();
+
+    eject(ejecting, Ending.reset());
+    time.advance(Duration.ofSeconds(5));
+    assertThat(ejecting.isAvailable(a)).as("good checks say nothing against resets").isFalse();
+    probe.answer(a, FakeProbe.BAD);
+    time.advance(Duration.ofMillis(1_100));
+    probe.answer(a, FakeProbe.GOOD);
+    time.advance(Duration.ofMillis(1_100));
+    assertThat(ejecting.isAvailable(a)).as("the checks saw it, too").isTrue();
+  }
+
+  private void eject(UpstreamPool from, Ending ending) {
+    Objects.requireNonNull(from.lend(RequestKey.ANY.again(1), Set.of(b))).close(ending);
   }
 
   @Test
@@ -230,9 +317,64 @@ class HealthCheckerTest {
   }
 
   @Test
-  void askingForAnUnknownBackendIsAnError() {
+  void nothingIsKnownOfABackendThatIsNotWatched() {
     Upstream other = new Upstream("a", URI.create("http://a.test"), 1);
-    assertThatIllegalArgumentException().isThrownBy(() -> checker.healthOf(other));
+    assertThat(checker.healthOf(other).state()).isEqualTo(State.NOT_INITIATED);
+    checker.checkNow(other);
+    checker.unwatch(other);
+    assertThat(time.plannedCount()).isZero();
+  }
+
+  @Test
+  void aBackendThatComesLaterIsWatchedLikeTheOthers() {
+    Upstream c = new Upstream("c", URI.create("http://c.test"), 1);
+    probe.answer(c, FakeProbe.BAD);
+    checker.start();
+    time.run();
+    pool.add(c);
+    checker.watch(pool, c);
+    time.advance(Duration.ofSeconds(5));
+    assertThat(checker.healthOf(c).state()).isEqualTo(State.UNREACHABLE);
+    assertThat(pool.isAvailable(c)).isFalse();
+  }
+
+  @Test
+  void aBackendThatHasLeftIsCheckedNoMoreAndItsLastResultIsDropped() {
+    probe.answer(b, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    checker.unwatch(a);
+    checker.unwatch(b);
+    probe.asked.get(0).done().accept(FakeProbe.GOOD);
+    heard.clear();
+    time.advance(Duration.ofSeconds(60));
+    assertThat(probe.timesAsked(a)).isEqualTo(1);
+    assertThat(probe.timesAsked(b)).isEqualTo(1);
+    assertThat(heard).isEmpty();
+    assertThat(time.plannedCount()).isZero();
+  }
+
+  @Test
+  void aCheckOutOfTurnMovesTheNextOneInsteadOfAddingARound() {
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.advance(Duration.ofMillis(500));
+    checker.checkNow(a);
+    time.run();
+    assertThat(probe.timesAsked(a)).isEqualTo(2);
+    time.advance(Duration.ofMillis(850));
+    assertThat(probe.timesAsked(a)).as("what was planned before is void").isEqualTo(2);
+    time.advance(Duration.ofSeconds(60));
+    assertThat(probe.timesAsked(a)).isBetween(56L, 70L);
+  }
+
+  @Test
+  void aCheckUnderWayIsNotDoubled() {
+    checker.start();
+    time.run();
+    checker.checkNow(a);
+    time.run();
+    assertThat(probe.timesAsked(a)).isEqualTo(1);
   }
 
   private HealthChecker checker(Probe by, List<Consumer<Transition>> listeners) {

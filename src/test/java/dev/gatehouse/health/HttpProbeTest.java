@@ -3,19 +3,24 @@ package dev.gatehouse.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.testkit.Pools;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.eclipse.jetty.client.HttpClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,6 +211,119 @@ class HttpProbeTest {
         .isEqualTo("failed (IllegalArgumentException)");
   }
 
+  @ParameterizedTest(name = "{0} for {1}: {2}")
+  @CsvSource({
+    "200 OK, 200-299, true",
+    "302 Found, 200-299, false",
+    "404 None, '200-299,404', true",
+    "503 Soon, '200-299,404', false",
+  })
+  void whichStatusesAreGoodIsConfigured(String status, String ranges, boolean good)
+      throws Exception {
+    String head = "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n";
+    try (var backend = new RawBackend(RawBackend.text(head))) {
+      ProbeResult result = check(CLIENT, backend.upstream(), wanting(ranges, null));
+      assertThat(result.ok()).isEqualTo(good);
+      assertThat(result.detail())
+          .startsWith(good ? status.substring(0, 3) : "status " + status.substring(0, 3));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @CsvSource({
+    "ok, all is ok, 200 in",
+    "^up$, up, 200 in",
+    "ok, all is lost, 'status 200, but not the body that is wanted'",
+    "größe, die größe, 200 in",
+    "(a+)+$, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!, status 200",
+  })
+  void theBodyMayBeWantedToHoldSomething(String pattern, String body, String words)
+      throws Exception {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + bytes.length + "\r\n\r\n";
+    try (var backend =
+        new RawBackend(
+            out -> {
+              out.write(head.getBytes(StandardCharsets.US_ASCII));
+              out.write(bytes);
+            })) {
+      ProbeResult result = check(CLIENT, backend.upstream(), wanting("200-299", pattern));
+      assertThat(result.detail()).startsWith(words);
+      assertThat(result.ok()).isEqualTo(words.startsWith("200"));
+    }
+  }
+
+  @Test
+  void whatComesBehind64KilobytesIsNotLookedAt() throws Exception {
+    byte[] block = new byte[8_192];
+    try (var backend =
+        new RawBackend(
+            out -> {
+              RawBackend.text("HTTP/1.1 200 OK\r\n\r\nfirst").write(out);
+              for (int i = 0; i < 20; i++) {
+                out.write(block);
+              }
+              out.write("last".getBytes(StandardCharsets.US_ASCII));
+            })) {
+      assertThat(check(CLIENT, backend.upstream(), wanting("200", "last")).detail())
+          .isEqualTo("status 200, but not the body that is wanted");
+      assertThat(check(CLIENT, backend.upstream(), wanting("200", "first")).ok()).isTrue();
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotComeInTimeIsAFailedCheckWhereItIsWanted() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    try (var backend =
+        new RawBackend(
+            out -> {
+              RawBackend.text("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").write(out);
+              out.flush();
+              await(end);
+            })) {
+      assertThat(check(CLIENT, backend.upstream(), wanting("200", "whole")).detail())
+          .isEqualTo("no answer within 200 ms");
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void fieldsAreSentAsConfigured() throws Exception {
+    var fields =
+        List.of(
+            new PoolConfig.Field("Authorization", "Basic YTpi"),
+            new PoolConfig.Field("Host", "shop.example"),
+            new PoolConfig.Field("User-Agent", "checker"));
+    try (var backend = new RawBackend(RawBackend.text("HTTP/1.1 204 Fine\r\n\r\n"))) {
+      assertThat(check(CLIENT, backend.upstream(), settings("204", null, fields)).ok()).isTrue();
+      assertThat(backend.heads.take())
+          .contains("Authorization: Basic YTpi", "Host: shop.example", "User-Agent: checker")
+          .contains("Connection: close")
+          .noneMatch(line -> line.contains("Gatehouse"))
+          .filteredOn(line -> line.startsWith("Host:"))
+          .hasSize(1);
+    }
+  }
+
+  private static PoolConfig.Health wanting(String ranges, @Nullable String body) {
+    return settings(ranges, body, List.of());
+  }
+
+  private static PoolConfig.Health settings(
+      String ranges, @Nullable String body, List<PoolConfig.Field> fields) {
+    List<PoolConfig.StatusRange> status =
+        Stream.of(ranges.split(",", -1))
+            .map(
+                range ->
+                    new PoolConfig.StatusRange(
+                        Integer.parseInt(range.substring(0, 3)),
+                        Integer.parseInt(range.substring(range.length() - 3))))
+            .toList();
+    return new PoolConfig.Health(
+        "/", LONG, LONG, SHORT, 3, 1, status, Optional.ofNullable(body), fields);
+  }
+
   private static ProbeResult check(HttpClient client, Upstream upstream, Duration timeout)
       throws InterruptedException {
     return check(client, upstream, "/ok?deep=1", timeout);
@@ -214,7 +332,11 @@ class HttpProbeTest {
   private static ProbeResult check(
       HttpClient client, Upstream upstream, String path, Duration timeout)
       throws InterruptedException {
-    var settings = Pools.health(path, LONG, timeout, 3, 1);
+    return check(client, upstream, Pools.health(path, LONG, timeout, 3, 1));
+  }
+
+  private static ProbeResult check(HttpClient client, Upstream upstream, PoolConfig.Health settings)
+      throws InterruptedException {
     BlockingQueue<ProbeResult> results = new LinkedBlockingQueue<>();
     new HttpProbe(client, settings, System::nanoTime).check(upstream, results::add);
     ProbeResult result = results.poll(20, TimeUnit.SECONDS);

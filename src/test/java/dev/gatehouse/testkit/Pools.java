@@ -41,4 +41,22 @@ public final class Pools {
         Duration.ZERO,
         100);
   }
+
+  /** A pool in which failures in a row eject half of it at most, and nothing else happens. */
+  public static PoolConfig ejecting(String id, int maxFails, Duration failTimeout) {
+    return new PoolConfig(
+        id,
+        List.of(),
+        new PoolConfig.Balance(
+            PoolConfig.Policy.ROUND_ROBIN,
+            new PoolConfig.HashKey(PoolConfig.HashSource.CLIENT_IP, ""),
+            new PoolConfig.Sticky(PoolConfig.StickyMode.OFF, "", Optional.empty()),
+            Duration.ZERO,
+            0),
+        health("/", Duration.ofSeconds(1), Duration.ofSeconds(1), 3, 1),
+        new PoolConfig.Passive(maxFails, failTimeout, 50, false),
+        new PoolConfig.Breaker(0, failTimeout),
+        retry(0),
+        new PoolConfig.Limits(0, false, 0, Duration.ofSeconds(1)));
+  }
 }
