@@ -35,7 +35,6 @@ public class ChoiceBench {
 
   private final RequestKey key = new RequestKey("198.51.100.17", "", 0);
   private LoadBalancer balancer;
-  private UpstreamPool pool;
   private Roster roster;
 
   /** Up to nine requests under way at each, and one answer from each. */
@@ -48,9 +47,9 @@ public class ChoiceBench {
           new Upstream("n" + i, URI.create("http://n" + i + ".test"), 1 + random.nextInt(256)));
     }
     balancer = Policies.of(policy, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
-    pool = new UpstreamPool("p", upstreams, balancer);
-    roster = Availability.roster(pool.candidates());
-    for (Candidate candidate : pool.candidates()) {
+    List<Candidate> candidates = new UpstreamPool("p", upstreams, balancer).candidates();
+    roster = Roster.of(candidates, upstreams.stream().mapToInt(Upstream::weight).toArray());
+    for (Candidate candidate : candidates) {
       for (int n = random.nextInt(10); n > 0; n--) {
         candidate.begin();
       }

@@ -28,7 +28,7 @@ public class RosterBench {
   @Param({"4", "1000"})
   public int backends;
 
-  private final List<Candidate> candidates = new ArrayList<>();
+  private List<Candidate> candidates;
   private int[] weights;
 
   /** Different weights, ten times what they are configured to, as in a slow start. */
@@ -36,11 +36,12 @@ public class RosterBench {
   public void prepare() {
     SplittableRandom random = new SplittableRandom(1);
     weights = new int[backends];
+    List<Upstream> upstreams = new ArrayList<>();
     for (int i = 0; i < backends; i++) {
       weights[i] = 1 + random.nextInt(2_560);
-      Upstream upstream = new Upstream("n" + i, URI.create("http://n" + i + ".test"), 1);
-      candidates.add(new Candidate(upstream, 256));
+      upstreams.add(new Upstream("n" + i, URI.create("http://n" + i + ".test"), 1));
     }
+    candidates = new UpstreamPool("p", upstreams, new RoundRobin()).candidates();
   }
 
   /** All of it, order of turns included. */

@@ -120,12 +120,11 @@ public final class Candidate {
     return count(Ending.Kind.ANSWERED);
   }
 
-  /** Requests that got no usable answer: refused, reset, too late, or given up. */
+  /** Requests that got no usable answer: refused, reset or too late. */
   public long failed() {
     return count(Ending.Kind.CONNECT_FAILED)
         + count(Ending.Kind.RESET)
-        + count(Ending.Kind.TIMED_OUT)
-        + count(Ending.Kind.CANCELLED);
+        + count(Ending.Kind.TIMED_OUT);
   }
 
   /** Requests that ended so. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Those who may get a request at one moment, and their shares.
@@ -40,10 +41,19 @@ public final class Roster {
 
   /** What is left for one request that may not go to these. */
   Roster without(Collection<Upstream> tried) {
+    return left(candidate -> !tried.contains(candidate.upstream()));
+  }
+
+  /** What is left when this one was full, less those that are full too. */
+  Roster withoutFull(Candidate full) {
+    return left(candidate -> candidate != full && candidate.inFlight() < candidate.limit());
+  }
+
+  private Roster left(Predicate<Candidate> stays) {
     List<Candidate> left = new ArrayList<>(candidates.length);
     int[] kept = new int[candidates.length];
     for (int i = 0; i < candidates.length; i++) {
-      if (!tried.contains(candidates[i].upstream())) {
+      if (stays.test(candidates[i])) {
         kept[left.size()] = weights[i];
         left.add(candidates[i]);
       }

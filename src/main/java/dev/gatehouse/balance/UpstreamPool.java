@@ -192,9 +192,19 @@ public final class UpstreamPool {
       if (chosen.begin()) {
         return new Lease(this, chosen);
       }
-      open = open.without(Set.of(chosen.upstream())); // it is full
+      open = open.withoutFull(chosen);
     }
     return null;
+  }
+
+  /** Whether there is one that may get a request and is none of these. */
+  public boolean offersOtherThan(Set<Upstream> tried) {
+    return !roster.without(tried).isEmpty() || !backups.without(tried).isEmpty();
+  }
+
+  /** Whether the upstream of this id serves clients that stick to it. */
+  public boolean keeps(String upstreamId) {
+    return preferred(upstreamId) != null;
   }
 
   /** One that drains is good enough for a client that has its session there. */

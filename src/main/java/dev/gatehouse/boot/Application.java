@@ -7,7 +7,6 @@ import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
-import dev.gatehouse.config.Footprint;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
@@ -15,7 +14,6 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Sources;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
-import dev.gatehouse.health.Health;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
@@ -104,7 +102,7 @@ final class Application implements AutoCloseable {
     EventLog events = new EventLog(InstantSource.system());
     List<UpstreamPool> pools = config.pools().stream().map(each -> pool(each, events)).toList();
     List<Consumer<Transition>> listeners = new ArrayList<>();
-    listeners.add(changed -> tell(changed, events));
+    listeners.add(new HealthEvents(events));
     HealthChecker health =
         new HealthChecker(
             watches(config, pools, client),
@@ -115,6 +113,7 @@ final class Application implements AutoCloseable {
     started.push(health);
 
     Departures departures = new Departures();
+    started.push(departures::endAll);
     Metrics metrics = new Metrics();
     StatusSource status =
         new StatusSource(
@@ -141,7 +140,9 @@ final class Application implements AutoCloseable {
     started.push(() -> Parts.removeFrom(context));
     Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
     PoolMembers members = new PoolMembers(pools, health, config.pools());
-    watchConfig(sources, loaded.footprint(), members, events, housekeeping);
+    Supplier<Loaded> again = () -> Loaded.from(sources, full -> problems(full, new ArrayList<>(1)));
+    Reload.of(loaded.footprint(), again, members::take, events)
+        .ifPresent(reload -> housekeeping.every(loaded.footprint().pause(), reload::look));
     health.start();
     LOG.info("Gatehouse {} started on {}, {}", about.version(), about.container(), about.jvm());
   }
@@ -177,29 +178,6 @@ final class Application implements AutoCloseable {
           TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
     return housekeeping;
-  }
-
-  private static void watchConfig(
-      Sources sources,
-      Footprint started,
-      PoolMembers members,
-      EventLog events,
-      Housekeeping housekeeping) {
-    if (started.file().isPresent() && !started.pause().isZero()) {
-      Supplier<Loaded> read =
-          () -> Loaded.from(sources, config -> problems(config, new ArrayList<>(1)));
-      Reload reload = new Reload(started.file().get(), started, read, members::take, events);
-      housekeeping.every(started.pause(), reload::look);
-    }
-  }
-
-  private static void tell(Transition changed, EventLog events) {
-    boolean down = changed.after().state() == Health.State.UNREACHABLE;
-    events.add(
-        changed.pool().id(),
-        changed.upstream().id(),
-        down ? "unreachable" : "healthy",
-        changed.after().lastResult());
   }
 
   private static ExchangeIds exchangeIds(ProxyConfig config) {

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -35,14 +36,7 @@ final class Reload {
   private String seen;
   private String judged = ""; // so that the first look finds what changed during the start
 
-  /**
-   * Looks at the file for the first time.
-   *
-   * @param started what runs
-   * @param read reads everything anew, or throws a {@link ConfigException}
-   * @param take lets pools have the backends configured now, and returns the ids of those that do
-   */
-  Reload(
+  private Reload(
       Path file,
       Footprint started,
       Supplier<Loaded> read,
@@ -55,6 +49,24 @@ final class Reload {
     this.started = started;
     this.current = started;
     this.seen = hash();
+  }
+
+  /**
+   * Looks at the file for the first time; empty where there is none, or nobody wants it.
+   *
+   * @param started what runs
+   * @param read reads everything anew, or throws a {@link ConfigException}
+   * @param take lets pools have the backends configured now, and returns the ids of those that do
+   */
+  static Optional<Reload> of(
+      Footprint started,
+      Supplier<Loaded> read,
+      Function<List<PoolConfig>, Set<String>> take,
+      EventLog events) {
+    return started
+        .file()
+        .filter(file -> !started.pause().isZero())
+        .map(file -> new Reload(file, started, read, take, events));
   }
 
   /** Acts when the content is new and twice the same: it may still be being written. */

@@ -57,15 +57,39 @@ final class PoolsReader {
   }
 
   private Retry retry(String scope) {
+    Set<RetryOn> on = on(scope + "retry.on");
+    Duration timeout = params.duration(scope + "retry.timeout", Duration.ZERO);
+    Duration tryTimeout = params.duration(scope + "retry.tryTimeout", Duration.ZERO);
+    if (on.contains(RetryOn.TIMEOUT)) {
+      leaveTime(scope, timeout, tryTimeout);
+    }
     return new Retry(
         params.number(scope + "retry.maxRetries", 0, 10),
-        on(scope + "retry.on"),
+        on,
         methods(scope + "retry.methods"),
         params.boundedSize(scope + "retry.bufferSize"),
-        params.duration(scope + "retry.timeout", Duration.ZERO),
-        params.duration(scope + "retry.tryTimeout", Duration.ZERO),
+        timeout,
+        tryTimeout,
         params.duration(scope + "retry.backoff", Duration.ZERO),
         params.percent(scope + "retry.budget"));
+  }
+
+  /** A try that takes all the time there is leaves none for another. */
+  private void leaveTime(String scope, Duration all, Duration one) {
+    String response = "proxy.upstream.responseTimeout";
+    Duration longest =
+        Values.duration(params.setting(response).value())
+            .filter(most -> one.isZero() || most.compareTo(one) < 0)
+            .orElse(one);
+    if (!all.isZero() && longest.compareTo(all) >= 0) {
+      params.refuse(
+          scope + "retry.on",
+          "timeout has no effect, as a try may take "
+              + Values.text(longest)
+              + " and none begins after "
+              + Values.text(all)
+              + ": set proxy.retry.tryTimeout to less than proxy.retry.timeout");
+    }
   }
 
   private Set<RetryOn> on(String name) {

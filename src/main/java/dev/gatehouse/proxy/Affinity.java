@@ -24,6 +24,7 @@ import org.eclipse.jetty.http.HttpHeader;
 final class Affinity {
   private final PoolConfig.Balance balance;
   private final Sticky sticky;
+  private final UpstreamPool pool;
   private final StickyTags tags;
 
   /**
@@ -40,6 +41,7 @@ final class Affinity {
             .map(Secret::reveal)
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .orElse(secret);
+    this.pool = pool;
     this.tags = new StickyTags(pool, configured);
   }
 
@@ -94,6 +96,7 @@ final class Affinity {
       HttpServletResponse to) {
     if (sticky.mode() != StickyMode.COOKIE
         || key.preferred().equals(upstream.id())
+        || (!key.preferred().isEmpty() && pool.keeps(key.preferred())) // it was full for a moment
         || isForEverybody(from)) {
       return;
     }
@@ -110,14 +113,21 @@ final class Affinity {
         + "; HttpOnly; SameSite=Lax";
   }
 
-  /** A shared cache would keep our cookie with it, and send all its clients to one backend. */
+  /**
+   * A shared cache would keep our cookie with it (RFC 9111 §7.3), and send all its clients to one
+   * backend.
+   */
   private static boolean isForEverybody(Response from) {
+    boolean shared = from.getHeaders().contains(HttpHeader.EXPIRES);
     for (String directive : from.getHeaders().getCSV(HttpHeader.CACHE_CONTROL, false)) {
-      if (directive.equalsIgnoreCase("public") // RFC 9111 §5.2.2.9, §5.2.2.10
-          || directive.regionMatches(true, 0, "s-maxage", 0, 8)) {
-        return true;
+      if (directive.equalsIgnoreCase("private") || directive.equalsIgnoreCase("no-store")) {
+        return false; // RFC 9111 §5.2.2.7, §5.2.2.5
       }
+      shared |=
+          directive.equalsIgnoreCase("public") // §5.2.2.9
+              || directive.regionMatches(true, 0, "s-maxage", 0, 8) // §5.2.2.10
+              || directive.regionMatches(true, 0, "max-age", 0, 7); // §5.2.2.1
     }
-    return false;
+    return shared;
   }
 }

@@ -4,22 +4,19 @@ import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import dev.gatehouse.config.PoolConfig.RetryOn;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +39,7 @@ final class Attempt implements Response.Listener {
   private volatile boolean givenUp;
   private volatile int status;
   private volatile long headNanos;
-  private @Nullable Lease instead;
+  private volatile boolean replaced; // its answer, by that of another backend
 
   Attempt(ProxyExchange exchange, Lease lease, UpstreamRequest request, @Nullable ClientBody body) {
     this.exchange = exchange;
@@ -78,6 +75,7 @@ final class Attempt implements Response.Listener {
       request.body(content);
     }
     request.send(this);
+    request.abortIfItWasMissed();
   }
 
   /** Gives the try up. */
@@ -104,17 +102,17 @@ final class Attempt implements Response.Listener {
     }
     status = response.getStatus();
     headNanos = exchange.nanoTime() - startNanos;
-    instead = exchange.insteadOf(status, lease.upstream());
-    if (instead != null) {
+    if (exchange.prefersAnother(status, lease.upstream())) {
+      replaced = true;
       refuse(new IOException("status " + status + ", and there is another backend"));
       return;
     }
     answered = true;
+    if (body != null) {
+      body.forget();
+    }
     try {
-      if (request.getConnection() instanceof Connection connection) {
-        // from now on it is the pause between two reads that counts, not the wait for an answer
-        connection.getEndPoint().setIdleTimeout(request.bodyIdleMillis());
-      }
+      request.headIsThere();
       exchange.begin(response, lease.upstream());
     } catch (RuntimeException e) {
       abort(e); // the container has ended the exchange under our feet
@@ -123,7 +121,7 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onContentSource(Response response, Content.Source source) {
-    if (isInterim(response) || instead != null) {
+    if (isInterim(response) || replaced) {
       return;
     }
     if (response.getStatus() == RESET_CONTENT) {
@@ -155,7 +153,7 @@ final class Attempt implements Response.Listener {
 
   @Override
   public void onSuccess(Response response) {
-    if (!isInterim(response) && instead == null) {
+    if (!isInterim(response) && !replaced) {
       proceed();
     }
   }
@@ -183,20 +181,18 @@ final class Attempt implements Response.Listener {
     if (!completed.compareAndSet(false, true)) {
       return; // Jetty's client tells it twice when an interim response's head breaks off
     }
-    if (instead != null) {
-      lease.close(Ending.answered(status, headNanos));
-      exchange.goOn(instead);
-      return;
-    }
     Throwable failure = failure(result);
     if (failure == null) {
       lease.close(Ending.answered(status, headNanos));
       return; // the end comes, or came, from proceed()
     }
-    Throwable clients = body == null ? null : body.failure();
+    Throwable clients = body == null ? null : body.isStalled() ? failure : body.failure();
     if (clients != null) {
-      lease.close(answered ? Ending.answered(status, headNanos) : Ending.cancelled());
+      lease.close(answered || replaced ? Ending.answered(status, headNanos) : Ending.cancelled());
       exchange.readingFailed(clients);
+    } else if (replaced) {
+      lease.close(Ending.answered(status, headNanos));
+      exchange.goOn(status);
     } else {
       RetryOn why = givenUp ? null : why(failure);
       exchange.fail(
@@ -219,20 +215,16 @@ final class Attempt implements Response.Listener {
   }
 
   private @Nullable RetryOn why(Throwable failure) {
-    if (failure instanceof TimeoutException || failure instanceof SocketTimeoutException) {
-      boolean connecting = failure instanceof SocketTimeoutException && !request.isSending();
-      return connecting ? RetryOn.CONNECT : RetryOn.TIMEOUT;
-    }
-    if (failure instanceof ConnectException
-        || failure instanceof SSLHandshakeException
-        || failure instanceof SSLPeerUnverifiedException
-        || failure instanceof UnresolvedAddressException) {
+    boolean late = failure instanceof TimeoutException || failure instanceof SocketTimeoutException;
+    boolean broken =
+        failure instanceof IOException
+            || failure instanceof HttpResponseException // a broken head, too
+            || failure instanceof UnresolvedAddressException
+            || failure instanceof RejectedExecutionException; // too many wait for a connection
+    if (request.isUntouched() && (late || broken)) {
       return RetryOn.CONNECT;
     }
-    if (failure instanceof IOException) {
-      return request.isSending() ? RetryOn.RESET : RetryOn.CONNECT;
-    }
-    return failure instanceof HttpResponseException ? RetryOn.RESET : null; // a broken head, too
+    return late ? RetryOn.TIMEOUT : broken ? RetryOn.RESET : null;
   }
 
   private Ending ending(@Nullable RetryOn why) {
@@ -240,7 +232,8 @@ final class Attempt implements Response.Listener {
       return answered ? Ending.answered(status, headNanos) : Ending.cancelled();
     }
     return switch (why) {
-      case CONNECT -> Ending.connectFailed();
+      case CONNECT ->
+          request.isSending() && request.isPooled() ? Ending.cancelled() : Ending.connectFailed();
       case TIMEOUT -> Ending.timedOut();
       default -> Ending.reset();
     };

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
@@ -25,7 +26,7 @@ final class ClientBody implements ReadListener {
   private final long most;
   private final int bufferSize;
   private final int mostKept;
-  private final List<ByteBuffer> kept = new ArrayList<>(1); // guarded by reading
+  private List<ByteBuffer> kept = new ArrayList<>(1); // guarded by reading
   private boolean keeping;
   private int filled; // of the buffer, with what is kept
   private byte @Nullable [] buffer;
@@ -33,6 +34,7 @@ final class ClientBody implements ReadListener {
   private boolean listening;
   private volatile boolean read;
   private volatile boolean finished;
+  private volatile boolean stalled;
   private volatile @Nullable Throwable failure;
   private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
 
@@ -61,6 +63,19 @@ final class ClientBody implements ReadListener {
     synchronized (reading) {
       return failure == null && (keeping || !read);
     }
+  }
+
+  /** There will be no other try. */
+  void forget() {
+    synchronized (reading) {
+      keeping = false;
+      kept = List.of(); // who replays it has it still
+    }
+  }
+
+  /** Whether a try ran out of time while it waited for the client. */
+  boolean isStalled() {
+    return stalled;
   }
 
   /** Whether the last byte was taken. */
@@ -103,7 +118,9 @@ final class ClientBody implements ReadListener {
 
   /** The body for one attempt. That attempt's failure is not the body's. */
   Request.Content forAttempt() {
-    return new View();
+    synchronized (reading) {
+      return new View(read && keeping ? kept : null);
+    }
   }
 
   @Override
@@ -137,17 +154,21 @@ final class ClientBody implements ReadListener {
   }
 
   /**
-   * @param from how many chunks this reader had before
+   * @param replay what was kept when the reader began; null: nothing had been read
+   * @param from how many chunks it had before
    */
-  private Content.@Nullable Chunk next(int from) {
+  private Content.@Nullable Chunk next(@Nullable List<ByteBuffer> replay, int from) {
     synchronized (reading) { // not to read on while end() gives the stream back
       Throwable cause = failure;
       if (cause != null) {
         return Content.Chunk.from(cause, true);
       }
-      if (from < kept.size()) {
-        boolean last = finished && from == kept.size() - 1;
-        return Content.Chunk.from(kept.get(from).duplicate(), last);
+      if (replay != null && from < replay.size()) {
+        boolean last = finished && from == replay.size() - 1;
+        return Content.Chunk.from(replay.get(from).duplicate(), last);
+      }
+      if (from == 0 && read) { // the rest would be taken for the whole
+        return Content.Chunk.from(new IOException("the body can't be sent again"), true);
       }
       if (finished) {
         return Content.Chunk.EOF;
@@ -192,12 +213,6 @@ final class ClientBody implements ReadListener {
     return null;
   }
 
-  private boolean hasKept(int from) {
-    synchronized (reading) {
-      return from < kept.size();
-    }
-  }
-
   private Content.Chunk chunk(byte[] in, int bytes) {
     ByteBuffer content = ByteBuffer.wrap(in, filled, bytes);
     keeping = keeping && soFar <= mostKept && kept.size() < MOST_CHUNKS;
@@ -210,7 +225,7 @@ final class ClientBody implements ReadListener {
       }
       return Content.Chunk.from(content, finished);
     }
-    kept.clear();
+    kept = List.of();
     buffer = null;
     boolean shared = filled > 0; // with what may not be sent yet
     filled = 0;
@@ -236,8 +251,13 @@ final class ClientBody implements ReadListener {
 
   /** What one attempt sees. */
   private final class View implements Request.Content {
+    private final @Nullable List<ByteBuffer> replay;
     private volatile @Nullable Runnable own;
     private int chunks;
+
+    View(@Nullable List<ByteBuffer> replay) {
+      this.replay = replay;
+    }
 
     @Override
     public @Nullable String getContentType() {
@@ -251,7 +271,7 @@ final class ClientBody implements ReadListener {
 
     @Override
     public Content.@Nullable Chunk read() {
-      Content.Chunk next = next(chunks);
+      Content.Chunk next = next(replay, chunks);
       if (next != null && next.hasRemaining()) {
         chunks++;
       }
@@ -261,17 +281,26 @@ final class ClientBody implements ReadListener {
     @Override
     public void demand(Runnable ready) {
       own = ready;
-      if (hasKept(chunks)) {
+      if (isReplaying()) {
         ready.run();
       } else {
         ClientBody.this.demand(ready);
       }
     }
 
+    private boolean isReplaying() {
+      synchronized (reading) {
+        return replay != null && chunks < replay.size();
+      }
+    }
+
     @Override
     public void fail(Throwable cause) {
-      demand.compareAndSet(
-          own, null); // the attempt is over; the body waits for the next one or for the end
+      Runnable waiting = own;
+      // the attempt is over; the body waits for the next one or for the end
+      if (waiting != null && demand.compareAndSet(waiting, null)) {
+        stalled = cause instanceof TimeoutException;
+      }
     }
   }
 }

@@ -24,6 +24,11 @@ public final class Departures {
     underWay.remove(exchange);
   }
 
+  /** Ends all that are still under way: the application stops. */
+  public void endAll() {
+    underWay.forEach(ProxyExchange::stop);
+  }
+
   /** Ends the exchanges whose client has left. For one thread, every half second or so. */
   public void look() {
     if (unfit) {

@@ -13,10 +13,10 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
-import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
@@ -48,11 +48,7 @@ final class ProxyExchange implements AsyncListener {
   private final @Nullable ClientBody body;
   private final boolean trailers; // follow the body
   private final ClientSide client;
-  private final long startNanos;
-  private Set<Upstream> tried = Set.of(); // as those below: of one try at a time
-  private int attempts;
-  private int sent;
-  private boolean freshTried;
+  private final Tries tries;
   private volatile @Nullable Attempt attempt;
 
   ProxyExchange(
@@ -72,7 +68,8 @@ final class ProxyExchange implements AsyncListener {
     this.facts = Exchange.of(request);
     this.head = forwarder.affinity().forBackend(forwarder.requestHead().copy(request, facts));
     this.key = forwarder.affinity().key(request, facts);
-    this.startNanos = forwarder.nanoTime().getAsLong();
+    this.tries =
+        new Tries(forwarder.retry(), forwarder.timeouts().totalTimeout(), forwarder.nanoTime());
     this.client =
         new ClientSide(request, response, body, () -> forwarder.departures().remove(this));
     client.async().addListener(this);
@@ -91,7 +88,7 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private @Nullable Lease lend(Set<Upstream> except) {
-    return forwarder.pool().lend(key.again(attempts), except);
+    return forwarder.pool().lend(key.again(tries.begun()), except);
   }
 
   private void attempt(Lease lease, boolean fresh) {
@@ -100,8 +97,7 @@ final class ProxyExchange implements AsyncListener {
       return;
     }
     try {
-      attempts++;
-      facts.journal().attempt(attempts, lease.upstream().id());
+      facts.journal().attempt(tries.begin(), lease.upstream().id());
       Attempt next = new Attempt(this, lease, newRequest(lease.upstream(), fresh), body);
       attempt = next;
       if (client.isOver()) { // the client left meanwhile, and aborted the attempt before
@@ -119,7 +115,7 @@ final class ProxyExchange implements AsyncListener {
   private UpstreamRequest newRequest(Upstream upstream, boolean fresh) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
     var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, client::hint);
-    to.timeouts(forwarder.timeouts(), forwarder.retry().tryTimeout(), elapsedNanos());
+    to.timeouts(forwarder.timeouts(), forwarder.retry().tryTimeout(), tries.elapsedNanos());
     if (fresh) {
       to.onFreshConnection();
     }
@@ -138,10 +134,6 @@ final class ProxyExchange implements AsyncListener {
     return forwarder.nanoTime().getAsLong();
   }
 
-  private long elapsedNanos() {
-    return nanoTime() - startNanos;
-  }
-
   /** Passes the head of a response on. */
   void begin(Response from, Upstream upstream) {
     client.begin(
@@ -154,43 +146,55 @@ final class ProxyExchange implements AsyncListener {
   }
 
   /**
-   * Whether to try another backend rather than to pass this response on; its lease, or null. Then
-   * {@link #goOn} must be called once the failed try has ended.
+   * Whether to try another backend rather than to pass this response on; then {@link #goOn} must be
+   * called once the try has ended.
    */
-  @Nullable Lease insteadOf(int status, Upstream upstream) {
+  boolean prefersAnother(int status, Upstream upstream) {
     RetryOn why = RetryPolicy.ofStatus(status);
     if (why == null || client.isOver()) {
-      return null;
+      return false;
     }
-    note(upstream, true);
+    tries.failedAt(upstream, true);
     var failed =
-        new RetryPolicy.Failed(method, why, sent, false, isBodyLost(), false, false, freshTried);
-    boolean again =
-        RetryPolicy.after(failed, forwarder.retry()) == RetryPolicy.Step.ANOTHER_LATER && inTime();
-    Lease other = again ? lend(tried) : null;
-    if (other != null && !forwarder.budget().take()) {
-      other.close(Ending.cancelled());
-      return null;
-    }
-    return other;
+        new RetryPolicy.Failed(method, why, tries.sent(), false, isBodyLost(), false, false, true);
+    return RetryPolicy.after(failed, forwarder.retry()) == RetryPolicy.Step.ANOTHER_LATER
+        && forwarder.pool().offersOtherThan(tries.tried())
+        && tries.inTime()
+        && forwarder.budget().take();
   }
 
-  /** Makes another try after a pause. */
-  void goOn(Lease lease) {
-    long pause =
-        RetryPolicy.backoffNanos(forwarder.retry(), sent, ThreadLocalRandom.current().nextDouble());
+  /**
+   * Makes another try after a pause, as the budget has allowed.
+   *
+   * @param status ends the exchange if there is no backend by then
+   */
+  void goOn(int status) {
     HttpClient sender = forwarder.client();
+    Runnable again = () -> tryAgain(status);
+    var unused =
+        sender
+            .getScheduler()
+            .schedule(() -> onThread(sender, again), tries.pauseNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void onThread(HttpClient sender, Runnable work) {
     try {
-      var unused =
-          sender
-              .getScheduler()
-              .schedule(
-                  () -> sender.getExecutor().execute(() -> attempt(lease, false)),
-                  pause,
-                  TimeUnit.NANOSECONDS);
-    } catch (RuntimeException e) { // it is being stopped
-      lease.close(Ending.cancelled());
+      sender.getExecutor().execute(work);
+    } catch (RejectedExecutionException e) { // it is being stopped
       end(FailureStatus.UNAVAILABLE);
+    }
+  }
+
+  private void tryAgain(int status) {
+    Lease untried = lend(tries.tried());
+    Lease next = untried == null ? lend(Set.of()) : untried;
+    if (next == null || isBodyLost()) {
+      if (next != null) {
+        next.close(Ending.cancelled());
+      }
+      end(status);
+    } else {
+      attempt(next, false);
     }
   }
 
@@ -202,83 +206,49 @@ final class ProxyExchange implements AsyncListener {
    */
   void fail(Lease lease, Attempt.Failure how) {
     Upstream upstream = lease.upstream();
-    LOG.debug("{} at {} failed", shownPath(), upstream.id(), how.cause());
+    LOG.debug("{} at {} failed", path, upstream.id(), how.cause());
     if (client.isOver()) {
       lease.close(how.ending());
       return;
     }
-    note(upstream, !how.untouched());
-    var failed =
-        new RetryPolicy.Failed(
-            method,
-            how.why(),
-            sent,
-            how.answered(),
-            isBodyLost(),
-            how.untouched(),
-            how.pooled(),
-            freshTried);
-    RetryPolicy.Step step = RetryPolicy.after(failed, forwarder.retry());
-    if (step == RetryPolicy.Step.FRESH_CONNECTION && inTime()) {
-      freshTried = true;
-      sent--; // it is free
+    tries.failedAt(upstream, !how.untouched());
+    RetryPolicy.Step step = stepAfter(how);
+    if (step == RetryPolicy.Step.FRESH_CONNECTION) {
+      tries.mend(!how.untouched());
       attempt(lease, true);
       return;
     }
     lease.close(how.ending());
-    Lease next = next(step);
-    if (next == null) {
+    Lease next = step == RetryPolicy.Step.ANOTHER ? lend(tries.tried()) : null;
+    if (next != null) {
+      attempt(next, false);
+    } else if (step == RetryPolicy.Step.ANOTHER_LATER && forwarder.budget().take()) {
+      goOn(FailureStatus.of(how.cause()));
+    } else {
       LOG.info(
           "{} {} not answered by {}: {}",
           method,
           shownPath(),
           upstream.id(),
           FailureStatus.reason(how.cause()));
-      end(FailureStatus.of(how.cause()));
-    } else if (step == RetryPolicy.Step.ANOTHER) {
-      attempt(next, false);
-    } else {
-      goOn(next);
+      boolean allRefuse =
+          step == RetryPolicy.Step.ANOTHER && how.cause() instanceof ConnectException;
+      end(allRefuse ? FailureStatus.UNAVAILABLE : FailureStatus.of(how.cause()));
     }
   }
 
-  private void note(Upstream upstream, boolean wasSent) {
-    if (tried.isEmpty()) {
-      tried = new LinkedHashSet<>(4);
-    }
-    tried.add(upstream);
-    if (wasSent) {
-      sent++;
-    }
-  }
-
-  private boolean isBodyLost() {
-    return body != null && !body.canBeSentAgain();
-  }
-
-  /** Whether there is time for another try. */
-  private boolean inTime() {
-    long most = forwarder.retry().timeout().toNanos();
-    long total = forwarder.timeouts().totalTimeout().toNanos();
-    long elapsed = elapsedNanos();
-    return (most == 0 || elapsed < most) && (total == 0 || elapsed < total);
-  }
-
-  /** Where to go after a failure; null: nowhere. */
-  private @Nullable Lease next(RetryPolicy.Step step) {
-    if (step == RetryPolicy.Step.GIVE_UP || !inTime()) {
-      return null;
-    }
-    if (step != RetryPolicy.Step.ANOTHER_LATER) {
-      return lend(tried);
-    }
-    Lease untried = lend(tried);
-    Lease next = untried == null ? lend(Set.of()) : untried;
-    if (next != null && !forwarder.budget().take()) {
-      next.close(Ending.cancelled());
-      return null;
-    }
-    return next;
+  private RetryPolicy.Step stepAfter(Attempt.Failure how) {
+    var failed =
+        new RetryPolicy.Failed(
+            method,
+            how.why(),
+            tries.sent(),
+            how.answered(),
+            isBodyLost(),
+            how.untouched(),
+            how.pooled(),
+            tries.hadFresh());
+    return tries.inTime() ? RetryPolicy.after(failed, forwarder.retry()) : RetryPolicy.Step.GIVE_UP;
   }
 
   /** As the access log has it: {@code ;jsessionid=} is a secret. */
@@ -286,8 +256,21 @@ final class ProxyExchange implements AsyncListener {
     return PathParameters.hidden(path);
   }
 
+  private boolean isBodyLost() {
+    return body != null && !body.canBeSentAgain();
+  }
+
   private void end(int status) {
     client.end(status, forwarder.fieldsOf(status));
+  }
+
+  /** The application stops, and waits no longer. */
+  void stop() {
+    end(FailureStatus.UNAVAILABLE);
+    Attempt current = attempt;
+    if (current != null) {
+      current.abort(new ClosedChannelException());
+    }
   }
 
   /** The client's body has failed: it left, stalled, or framed it wrongly. */

@@ -80,7 +80,7 @@ final class RetryPolicy {
    * @param random from 0 to 1
    */
   static long backoffNanos(PoolConfig.Retry retry, int sent, double random) {
-    long most = retry.backoff().toNanos() << Math.min(sent - 1, 20);
+    long most = retry.backoff().toNanos() << Math.max(0, Math.min(sent - 1, 20));
     return (long) (Math.min(most, MAX_BACKOFF_NANOS) * random);
   }
 }

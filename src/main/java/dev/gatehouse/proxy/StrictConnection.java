@@ -1,10 +1,12 @@
 package dev.gatehouse.proxy;
 
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpChannel;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.internal.HttpChannelOverHTTP;
@@ -12,6 +14,8 @@ import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpReceiverOverHTTP;
 import org.eclipse.jetty.client.transport.internal.HttpSenderOverHTTP;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +28,51 @@ final class StrictConnection extends HttpConnectionOverHTTP {
   private final Duration headTimeout;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile Scheduler.@Nullable Task deadline;
+  private volatile boolean secured;
 
   StrictConnection(EndPoint endPoint, Map<String, Object> context, Duration headTimeout) {
     super(endPoint, context);
     this.headTimeout = headTimeout;
+    if (endPoint instanceof SslConnection.SslEndPoint tls) {
+      tls.getSslConnection().addHandshakeListener(new Handshake());
+    } else {
+      secured = true;
+    }
+  }
+
+  /** Whether bytes of requests can go out: with TLS, after the handshake. */
+  boolean isSecured() {
+    return secured;
+  }
+
+  /** Until it is done, no backend has seen anything of a request; it may not take for ever. */
+  private final class Handshake implements SslHandshakeListener {
+    private final Scheduler.Task late;
+
+    Handshake() {
+      HttpClient client = getHttpDestination().getHttpClient();
+      late =
+          client
+              .getScheduler()
+              .schedule(this::isLate, client.getConnectTimeout(), TimeUnit.MILLISECONDS);
+    }
+
+    private void isLate() {
+      if (!secured) {
+        close(new SocketTimeoutException("TLS handshake"));
+      }
+    }
+
+    @Override
+    public void handshakeSucceeded(Event event) {
+      secured = true;
+      late.cancel();
+    }
+
+    @Override
+    public void handshakeFailed(Event event, Throwable failure) {
+      late.cancel();
+    }
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.eclipse.jetty.client.transport.HttpConversation;
 import org.eclipse.jetty.client.transport.HttpRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,9 @@ final class UpstreamRequest extends HttpRequest {
   private final @Nullable String rawQuery;
   private final String exactMethod;
   private final Consumer<HttpFields> hints;
+  private long headMillis;
   private long bodyIdleMillis;
+  private boolean headSeen; // guarded by this
   private boolean fresh;
   private boolean pooled;
   private long flushedBefore;
@@ -50,25 +54,52 @@ final class UpstreamRequest extends HttpRequest {
   }
 
   /**
-   * Sets how long the backend may take.
+   * Sets how long the backend may take. The wait for its response begins when the request is sent;
+   * until then it is the pause between two writes that counts, and a client may be the one to make
+   * it.
    *
    * @param tryTimeout until the response begins, if that is shorter; zero: no other
    * @param elapsedNanos of the time for the whole exchange
    */
   void timeouts(ProxyConfig.Client timeouts, Duration tryTimeout, long elapsedNanos) {
     long head = timeouts.responseTimeout().toMillis();
-    idleTimeout(
-        tryTimeout.isZero() ? head : Math.min(head, tryTimeout.toMillis()), TimeUnit.MILLISECONDS);
+    headMillis = tryTimeout.isZero() ? head : Math.min(head, tryTimeout.toMillis());
+    bodyIdleMillis = timeouts.idleTimeout().toMillis();
+    idleTimeout(bodyIdleMillis, TimeUnit.MILLISECONDS);
     long total = timeouts.totalTimeout().toNanos();
     if (total > 0) {
       timeout(Math.max(1_000_000, total - elapsedNanos), TimeUnit.NANOSECONDS);
     }
-    bodyIdleMillis = timeouts.idleTimeout().toMillis();
   }
 
-  /** How long the backend may pause in the middle of its response. */
-  long bodyIdleMillis() {
-    return bodyIdleMillis;
+  @Override
+  public void notifySuccess() {
+    synchronized (this) {
+      if (!headSeen) { // else the backend has answered early
+        setIdleMillis(headMillis);
+      }
+    }
+    super.notifySuccess();
+  }
+
+  /** From now on it is the pause between two reads that counts, not the wait for an answer. */
+  synchronized void headIsThere() {
+    headSeen = true;
+    setIdleMillis(bodyIdleMillis);
+  }
+
+  private void setIdleMillis(long millis) {
+    if (getConnection() instanceof Connection connection) {
+      connection.getEndPoint().setIdleTimeout(millis);
+    }
+  }
+
+  /** An abort that came before Jetty had queued the request was for nothing. */
+  void abortIfItWasMissed() {
+    Throwable cause = getAbortCause();
+    if (cause != null) {
+      getConversation().abort(cause, Promise.noop());
+    }
   }
 
   /** Keeps away from the pool: one of its connections was dead, and others may be. */
@@ -92,7 +123,7 @@ final class UpstreamRequest extends HttpRequest {
   boolean isUntouched() {
     return !sending
         || (getConnection() instanceof StrictConnection connection
-            && connection.flushed() == flushedBefore);
+            && (!connection.isSecured() || connection.flushed() == flushedBefore));
   }
 
   /** Whether the connection had served others, and broke before it said a word to this one. */

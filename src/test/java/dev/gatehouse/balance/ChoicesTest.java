@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.PoolConfig.Policy;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,18 @@ class ChoicesTest {
     pool.setWell(a, true);
     assertThat(lent(pool)).containsOnly(a);
     assertThat(Upstreams.lend(pool, ANY.again(1), a).upstream()).as("of a retry").isSameAs(b);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Policy.class)
+  void whenAllAreFullNobodyIsLent(Policy policy) {
+    LoadBalancer balancer = Policies.of(policy, new SplittableRandom(1), () -> 0);
+    var pool = new UpstreamPool("p", Upstreams.weighted(5, 1, 1), balancer, 2);
+    for (int i = 0; i < 6; i++) {
+      assertThat(pool.lend(ANY, Set.of())).isNotNull();
+    }
+    assertThat(pool.lend(ANY, Set.of())).isNull();
+    assertThat(pool.candidates()).allMatch(candidate -> candidate.inFlight() == 2);
   }
 
   private static List<Upstream> lent(UpstreamPool pool) {

@@ -71,7 +71,8 @@ class PoolMembersTest {
         Stream.of(backends)
             .map(
                 each ->
-                    new PoolConfig.Backend(each, URI.create("http://" + each + ".test"), 1, false))
+                    new PoolConfig.Backend(
+                        each, URI.create("http://127.0.0.1:" + (int) each.charAt(0)), 1, false))
             .toList(),
         usual.balance(),
         usual.health(),

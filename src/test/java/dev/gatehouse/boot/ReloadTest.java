@@ -36,15 +36,15 @@ class ReloadTest {
     file = folder.resolve("gatehouse.properties");
     write(ONE);
     reload =
-        new Reload(
-            file,
-            read().footprint(),
-            this::read,
-            pools -> {
-              taken.add(pools);
-              return Set.of("default");
-            },
-            events);
+        Reload.of(
+                read().footprint(),
+                this::read,
+                pools -> {
+                  taken.add(pools);
+                  return Set.of("default");
+                },
+                events)
+            .orElseThrow();
   }
 
   @Test
@@ -100,6 +100,12 @@ class ReloadTest {
     assertThat(told()).hasSize(2).allMatch(line -> line.startsWith("configuration refused: "));
     assertThat(told().get(1)).contains("proxy.nonsense").endsWith("and more");
     assertThat(told().get(0)).contains("there is no such file");
+  }
+
+  @Test
+  void nobodyLooksWhereNobodyWantsIt() throws IOException {
+    write(ONE + "proxy.configReload=0\n");
+    assertThat(Reload.of(read().footprint(), this::read, pools -> Set.of(), events)).isEmpty();
   }
 
   private void looks(int times) {

@@ -272,6 +272,8 @@ class ConfigReaderTest {
         "proxy.health.maxFailures | 0 | write a whole number from 1 to 100",
         "proxy.health.minSuccesses | 101 | write a whole number from 1 to 100",
         "proxy.retry.maxRetries | 11 | write a whole number from 0 to 10",
+        "proxy.retry.on | reset,timeout | timeout has no effect, as a try may take 60s and none"
+            + " begins after 10s: set proxy.retry.tryTimeout to less than proxy.retry.timeout",
         "proxy.retry.on | 500 | write a list of connect, reset, timeout, 502, 503, 504",
         "proxy.upstream.maxConnections | many | write a whole number from 1 to 65535",
         "proxy.upstream.maxThreads | 7 | write a whole number from 8 to 10000",
