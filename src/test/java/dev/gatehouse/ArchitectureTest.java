@@ -184,6 +184,22 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** R23: who may get a request, and for how long, is decided by monotonic time alone. */
+  @Test
+  void noWallClockDecidesOverBackends() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ours("balance"), ours("proxy"))
+        .should()
+        .accessTargetWhere(
+            access(
+                "asks for or reckons with the time of day",
+                (owner, method) ->
+                    owner.matches("java\\.time\\.(Instant|InstantSource|Clock)|java\\.util\\.Date")
+                        && !method.equals("EPOCH")))
+        .check(MAIN);
+  }
+
   @Test
   void onlyBootLooksAtTheProcessAroundIt() {
     noClasses()

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Parameters for a deployment under test. */
 public final class Settings {
   public static final String KEY = "test-api-key-123";
-  static final String ADMIN_KEY = "admin-key-0123456789abcdef";
+  public static final String ADMIN_KEY = "admin-key-0123456789abcdef";
   public static final String KEY_LINE = "X-API-Key: " + KEY;
   public static final String ADMIN_LINE = "X-API-Key: " + ADMIN_KEY;
 
@@ -22,7 +22,7 @@ public final class Settings {
   }
 
   /** The same for any URLs. */
-  static Map<String, String> of(List<URI> backends) {
+  public static Map<String, String> of(List<URI> backends) {
     Map<String, String> settings = new HashMap<>();
     settings.put(
         "proxy.backends", backends.stream().map(URI::toString).collect(Collectors.joining(",")));

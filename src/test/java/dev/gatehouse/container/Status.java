@@ -16,7 +16,7 @@ import java.util.List;
 /** What the WAR under test says of itself as JSON. */
 public record Status(JsonObject json) {
   /** Asks for it with the admin key. */
-  static Status get(ServerUnderTest server) throws IOException {
+  public static Status get(ServerUnderTest server) throws IOException {
     try (RawClient client = RawClient.to(server.http())) {
       Reply reply = client.get("/_proxy/status.json", Settings.ADMIN_LINE);
       if (reply.status() != 200) {

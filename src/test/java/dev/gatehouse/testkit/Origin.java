@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -26,6 +27,7 @@ public final class Origin implements AutoCloseable {
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final Set<OriginConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private volatile boolean resets;
   private volatile Function<Seen, Script> otherwise =
       unexpected -> Script.ofStatus(500, "X-Origin: nothing enqueued");
 
@@ -114,6 +116,27 @@ public final class Origin implements AutoCloseable {
     open.forEach(OriginConnection::end);
   }
 
+  /** Refuses new connections; those that are there go on. */
+  public void refuse() {
+    port.stop();
+  }
+
+  /** Ends all connections, and lets those that try to connect wait for ever. */
+  public void swallow() {
+    port.swallow();
+    open.forEach(OriginConnection::end);
+  }
+
+  /** The same for new connections only; those that are there go on. */
+  public void swallowNew() {
+    port.swallow();
+  }
+
+  /** From now on resets each new connection at once, or no longer. */
+  public void resetNew(boolean resets) {
+    this.resets = resets;
+  }
+
   /** Listens again, on the same port as ever. */
   public Origin restart() {
     port.start();
@@ -137,7 +160,12 @@ public final class Origin implements AutoCloseable {
     open.forEach(OriginConnection::end);
   }
 
-  private void serve(Socket socket) {
+  private void serve(Socket socket) throws IOException {
+    if (resets) {
+      socket.setSoLinger(true, 0);
+      socket.close();
+      return;
+    }
     var connection =
         new OriginConnection(connections.incrementAndGet(), socket, this::begin, open::remove);
     open.add(connection);

@@ -1,12 +1,15 @@
 package dev.gatehouse.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.function.Consumer;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLServerSocket;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +19,24 @@ import org.jspecify.annotations.Nullable;
  * listening or refusing.
  */
 final class Port implements AutoCloseable {
+  private static final int MILLIS_TO_CONNECT = 100;
+
   private final ServerSocketFactory factory;
   private final boolean asksForCertificate;
-  private final Consumer<Socket> connections;
+  private final Accepted connections;
   private volatile @Nullable ServerSocket listening;
   private @Nullable Thread acceptor;
   private @Nullable Socket reserving;
   private InetAddress address = InetAddress.getLoopbackAddress();
+  private final List<Closeable> swallowing = new ArrayList<>();
   private volatile int number;
 
-  Port(ServerSocketFactory factory, boolean asksForCertificate, Consumer<Socket> connections) {
+  /** Takes a connection over. */
+  interface Accepted {
+    void take(Socket socket) throws IOException;
+  }
+
+  Port(ServerSocketFactory factory, boolean asksForCertificate, Accepted connections) {
     this.factory = factory;
     this.asksForCertificate = asksForCertificate;
     this.connections = connections;
@@ -59,7 +70,7 @@ final class Port implements AutoCloseable {
 
   /** Refuses from now on. */
   synchronized void stop() {
-    if (listening == null) {
+    if (listening == null && swallowing.isEmpty()) {
       return;
     }
     close();
@@ -72,9 +83,38 @@ final class Port implements AutoCloseable {
     }
   }
 
+  /**
+   * Neither accepts nor refuses from now on: with its queue of connections full, the kernel answers
+   * nobody who tries to connect.
+   */
+  synchronized void swallow() {
+    close();
+    try {
+      ServerSocket deaf = new ServerSocket();
+      swallowing.add(deaf);
+      deaf.setReuseAddress(true);
+      deaf.bind(here(), 1);
+      for (int unanswered = 0; unanswered < 2; ) {
+        Socket filling = new Socket();
+        swallowing.add(filling);
+        try {
+          filling.connect(here(), MILLIS_TO_CONNECT);
+        } catch (SocketTimeoutException e) {
+          unanswered++;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public synchronized void close() {
     try {
+      for (Closeable each : swallowing) {
+        each.close();
+      }
+      swallowing.clear();
       ServerSocket socket = listening;
       if (socket != null) {
         listening = null;
@@ -108,7 +148,7 @@ final class Port implements AutoCloseable {
   private void accept(ServerSocket socket) {
     while (!socket.isClosed()) {
       try {
-        connections.accept(socket.accept());
+        connections.take(socket.accept());
       } catch (IOException e) {
         // closed, or one connection that came to nothing
       }

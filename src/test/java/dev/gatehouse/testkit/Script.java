@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -145,6 +146,11 @@ public final class Script {
           socket.setSoLinger(true, 0);
           socket.close();
         });
+  }
+
+  /** Closes the connection, with no word before, if no next request comes for so long. */
+  public Script keepAlive(Duration idle) {
+    return with((seen, socket) -> socket.setSoTimeout((int) idle.toMillis()));
   }
 
   boolean isEarly() {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -215,6 +219,48 @@ class TestkitTest {
   void aRefusingPortRefuses() {
     try (Origin nobody = Origin.refusing()) {
       assertThatThrownBy(() -> RawClient.to(nobody.port())).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  @Test
+  void aSwallowingPortNeitherAcceptsNorRefusesUntilItIsBack() throws IOException {
+    try (Origin origin = Origin.answering(seen -> Script.ok("here"));
+        Socket waiting = new Socket()) {
+      origin.swallow();
+      assertThatThrownBy(
+              () ->
+                  waiting.connect(
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), origin.port()), 200))
+          .isInstanceOf(SocketTimeoutException.class);
+      origin.restart();
+      try (RawClient client = RawClient.to(origin.url())) {
+        assertThat(client.get("/").text()).isEqualTo("here");
+      }
+    }
+  }
+
+  @Test
+  void newConnectionsAreRefusedOrResetWhileThoseThatAreThereGoOn() throws IOException {
+    try (Origin origin = Origin.answering(seen -> Script.ok("here"));
+        RawClient there = RawClient.to(origin.url())) {
+      assertThat(there.get("/").text()).isEqualTo("here");
+      origin.resetNew(true);
+      try (RawClient late = RawClient.to(origin.url())) {
+        assertThat(late.isAtEnd()).isTrue();
+      }
+      origin.refuse();
+      assertThatThrownBy(() -> RawClient.to(origin.url())).isInstanceOf(ConnectException.class);
+      assertThat(there.get("/").text()).isEqualTo("here");
+    }
+  }
+
+  @Test
+  void aConnectionThatIsKeptForAMomentEndsWithIt() throws IOException {
+    try (Origin origin =
+            Origin.answering(seen -> Script.ok("ok").keepAlive(Duration.ofMillis(20)));
+        RawClient client = RawClient.to(origin.url())) {
+      assertThat(client.get("/").text()).isEqualTo("ok");
+      assertThat(client.isAtEnd()).isTrue();
     }
   }
 
