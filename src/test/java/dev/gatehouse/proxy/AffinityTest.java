@@ -114,7 +114,7 @@ class AffinityTest {
         "max-age=5, S-MaxAge=9 | 0",
         "private, max-age=5 | 1",
         "no-store | 1",
-        "max-age=5 | 1",
+        "max-age=5 | 0",
       })
   void noCookieGoesWithWhatSharedCachesKeep(String cacheControl, int cookies) {
     HttpFields from = HttpFields.build().add("Cache-Control", cacheControl);
