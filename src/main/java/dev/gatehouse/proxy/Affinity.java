@@ -87,16 +87,22 @@ final class Affinity {
     return head;
   }
 
-  /** Tells the client whose it is from now on, beside the cookies of the backend. */
+  /**
+   * Tells the client whose it is from now on, beside the cookies of the backend. It comes back to
+   * the one that it had if that was only full.
+   *
+   * @param moved whether that one has failed
+   */
   void mark(
       RequestKey key,
+      boolean moved,
       Upstream upstream,
       Response from,
       HttpServletRequest request,
       HttpServletResponse to) {
     if (sticky.mode() != StickyMode.COOKIE
         || key.preferred().equals(upstream.id())
-        || (!key.preferred().isEmpty() && pool.keeps(key.preferred())) // it was full for a moment
+        || (!moved && !key.preferred().isEmpty() && pool.keeps(key.preferred()))
         || isForEverybody(from)) {
       return;
     }

@@ -15,7 +15,6 @@ import org.eclipse.jetty.client.HttpResponseException;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +64,7 @@ final class Attempt implements Response.Listener {
       boolean pooled,
       Ending ending) {}
 
-  void send(HttpFields head, String host) {
-    request.head(head, host);
+  void send() {
     if (body != null) {
       Request.Content content = body.forAttempt();
       if (content.getLength() < 0) { // else Jetty sends no body but with POST and PUT
@@ -90,7 +88,7 @@ final class Attempt implements Response.Listener {
   }
 
   private void writingFailed(Throwable cause) {
-    exchange.writingFailed(cause);
+    exchange.client().writingFailed(cause);
     abort(cause);
   }
 

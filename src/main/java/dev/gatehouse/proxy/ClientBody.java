@@ -118,7 +118,7 @@ final class ClientBody implements ReadListener {
   /** The body for one attempt. That attempt's failure is not the body's. */
   Request.Content forAttempt() {
     synchronized (reading) {
-      return new View(read && keeping ? kept : null);
+      return new BodyView(this, read && keeping ? kept : null);
     }
   }
 
@@ -145,6 +145,17 @@ final class ClientBody implements ReadListener {
     proceed();
   }
 
+  /** A try that waits for the client is over; the body waits for the next one or for the end. */
+  void forgo(Runnable waiting, Throwable cause) {
+    if (demand.compareAndSet(waiting, null)) {
+      stalled = cause instanceof TimeoutException;
+    }
+  }
+
+  long length() {
+    return length;
+  }
+
   private void proceed() {
     Runnable waiting = demand.getAndSet(null); // two threads may be here; one of them goes on
     if (waiting != null) {
@@ -156,7 +167,7 @@ final class ClientBody implements ReadListener {
    * @param replay what was kept when the reader began; null: nothing had been read
    * @param from how many chunks it had before
    */
-  private Content.@Nullable Chunk next(@Nullable List<ByteBuffer> replay, int from) {
+  Content.@Nullable Chunk next(@Nullable List<ByteBuffer> replay, int from) {
     synchronized (reading) { // not to read on while end() gives the stream back
       Throwable cause = failure;
       if (cause != null) {
@@ -235,7 +246,8 @@ final class ClientBody implements ReadListener {
     return Content.Chunk.from(content, finished, ignored -> buffer = shared ? newBuffer() : in);
   }
 
-  private void demand(Runnable ready) {
+  /** Calls back as soon as there is something to read. */
+  void demand(Runnable ready) {
     demand.set(ready);
     ServletInputStream open = input.stream();
     ServletInputStream from = open == null ? open() : open;
@@ -256,61 +268,6 @@ final class ClientBody implements ReadListener {
     } catch (IOException e) {
       failure = e;
       return null;
-    }
-  }
-
-  /** What one attempt sees. */
-  private final class View implements Request.Content {
-    private final @Nullable List<ByteBuffer> replay;
-    private volatile @Nullable Runnable own;
-    private int chunks;
-
-    View(@Nullable List<ByteBuffer> replay) {
-      this.replay = replay;
-    }
-
-    @Override
-    public @Nullable String getContentType() {
-      return null; // the client's Content-Type is copied with the other fields
-    }
-
-    @Override
-    public long getLength() {
-      return length;
-    }
-
-    @Override
-    public Content.@Nullable Chunk read() {
-      Content.Chunk next = next(replay, chunks);
-      if (next != null && next.hasRemaining()) {
-        chunks++;
-      }
-      return next;
-    }
-
-    @Override
-    public void demand(Runnable ready) {
-      own = ready;
-      if (isReplaying()) {
-        ready.run();
-      } else {
-        ClientBody.this.demand(ready);
-      }
-    }
-
-    private boolean isReplaying() {
-      synchronized (reading) {
-        return replay != null && chunks < replay.size();
-      }
-    }
-
-    @Override
-    public void fail(Throwable cause) {
-      Runnable waiting = own;
-      // the attempt is over; the body waits for the next one or for the end
-      if (waiting != null && demand.compareAndSet(waiting, null)) {
-        stalled = cause instanceof TimeoutException;
-      }
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
@@ -189,6 +190,21 @@ final class ClientSide {
     } catch (IllegalStateException e) {
       facts.done();
       LOG.debug("the container had ended it already", e);
+    }
+  }
+
+  /** The response can't be written: the client has left, or what writes is broken. */
+  void writingFailed(Throwable cause) {
+    LOG.debug("the answer can't be written", cause);
+    if (cause instanceof IOException) {
+      facts.journal().clientGone();
+      abandon(); // the container knows, and has nobody to write to
+    } else if (cause instanceof TimeoutException) { // Jetty's, for a client that reads no more
+      facts.journal().clientGone();
+      breakOff(FailureStatus.ofClient(cause));
+    } else {
+      LOG.warn("the answer can't be written", cause); // no client does that
+      breakOff(FailureStatus.of(cause));
     }
   }
 

@@ -2,27 +2,20 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
-import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.Waiting;
 import dev.gatehouse.config.PoolConfig.RetryOn;
 import dev.gatehouse.connection.UnfitException;
-import dev.gatehouse.http.PathParameters;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response;
-import org.eclipse.jetty.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,24 +23,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of one forwarded request: lend a backend, try it, try another where that is safe, and
  * let the {@link ClientSide} end it.
- *
- * <p>Once it is over, the container may use the request for somebody else: what tries need of it is
- * taken at the beginning, but for trailers, which come while a body does.
  */
-final class ProxyExchange implements AsyncListener {
+final class ProxyExchange {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
 
   private final Forwarder forwarder;
-  private final BoundRequest request;
   private final Exchange facts;
-  private final String method;
-  private final String path;
-  private final @Nullable String query;
-  private final String publicHost;
-  private final HttpFields head;
-  private final RequestKey key;
+  private final Outgoing outgoing;
   private final @Nullable ClientBody body;
-  private final boolean trailers; // follow the body
   private final ClientSide client;
   private final Tries tries;
   private volatile @Nullable Attempt attempt;
@@ -60,20 +43,13 @@ final class ProxyExchange implements AsyncListener {
       String path,
       @Nullable ClientBody body) {
     this.forwarder = forwarder;
-    this.request = request;
-    this.method = request.getMethod();
-    this.path = path;
-    this.query = request.getQueryString();
-    this.publicHost = RequestHead.publicHost(request);
-    this.body = body;
-    this.trailers = body != null && Trailers.areAnnounced(request);
     this.facts = Exchange.of(request);
-    this.head = forwarder.affinity().forBackend(forwarder.requestHead().copy(request, facts));
-    this.key = forwarder.affinity().key(request, facts);
+    this.outgoing = new Outgoing(forwarder, request, path, body != null);
+    this.body = body;
     this.tries =
         new Tries(forwarder.retry(), forwarder.timeouts().totalTimeout(), forwarder.nanoTime());
     this.client = new ClientSide(request, response, body, this::over);
-    client.async().addListener(this);
+    client.async().addListener(new ContainerWord(this::giveUp));
   }
 
   /** Sends the request to a first backend. */
@@ -90,7 +66,7 @@ final class ProxyExchange implements AsyncListener {
 
   /** All that are available are full, or there are none. */
   private void await() {
-    Waiting place = forwarder.pool().await(key, this::called);
+    Waiting place = forwarder.pool().await(outgoing.key(), this::called);
     waiting = place;
     if (place == null) {
       end(FailureStatus.UNAVAILABLE);
@@ -118,7 +94,7 @@ final class ProxyExchange implements AsyncListener {
   }
 
   private @Nullable Lease lend(Set<Upstream> except) {
-    return forwarder.pool().lend(key.again(tries.begun()), except);
+    return forwarder.pool().lend(outgoing.key().again(tries.begun()), except);
   }
 
   private void attempt(Lease lease, boolean fresh) {
@@ -128,32 +104,25 @@ final class ProxyExchange implements AsyncListener {
     }
     try {
       facts.journal().attempt(tries.begin(), lease.upstream().id());
-      Attempt next = new Attempt(this, lease, newRequest(lease.upstream(), fresh), body);
+      UpstreamRequest request =
+          outgoing.to(lease.upstream(), fresh, tries.elapsedNanos(), client::hint);
+      Attempt next = new Attempt(this, lease, request, body);
       attempt = next;
       if (client.isOver()) { // the client left meanwhile, and aborted the attempt before
         lease.close(Ending.cancelled());
         return;
       }
-      next.send(head, forwarder.host(publicHost, lease.upstream()));
+      next.send();
     } catch (RuntimeException e) { // Jetty's client would swallow it, and nobody would ever answer
-      LOG.warn("{} {} could not be sent to {}", method, shownPath(), lease.upstream().id(), e);
+      LOG.warn(
+          "{} {} could not be sent to {}",
+          outgoing.method(),
+          outgoing.shownPath(),
+          lease.upstream().id(),
+          e);
       lease.close(Ending.cancelled());
       end(FailureStatus.of(e));
     }
-  }
-
-  private UpstreamRequest newRequest(Upstream upstream, boolean fresh) {
-    String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
-    var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, client::hint);
-    to.timeouts(forwarder.timeouts(), forwarder.retry().tryTimeout(), tries.elapsedNanos());
-    if (fresh) {
-      to.onFreshConnection();
-    }
-    if (trailers) {
-      to.trailersSupplier(
-          () -> Trailers.of(request, name -> forwarder.requestHead().isForBackend(name, facts)));
-    }
-    return to;
   }
 
   ClientSide client() {
@@ -166,13 +135,8 @@ final class ProxyExchange implements AsyncListener {
 
   /** Passes the head of a response on. */
   void begin(Response from, Upstream upstream) {
-    client.begin(
-        from,
-        response -> {
-          String sentHost = forwarder.host(publicHost, upstream);
-          forwarder.responseHead().copy(from, upstream, sentHost, request, response);
-          forwarder.affinity().mark(key, upstream, from, request, response);
-        });
+    boolean moved = tries.hasTried(outgoing.key().preferred());
+    client.begin(from, response -> outgoing.copyHead(from, upstream, response, moved));
   }
 
   /**
@@ -186,7 +150,8 @@ final class ProxyExchange implements AsyncListener {
     }
     tries.failedAt(upstream, true);
     var failed =
-        new RetryPolicy.Failed(method, why, tries.sent(), false, isBodyLost(), false, false, true);
+        new RetryPolicy.Failed(
+            outgoing.method(), why, tries.sent(), false, isBodyLost(), false, false, true);
     return RetryPolicy.after(failed, forwarder.retry()) == RetryPolicy.Step.ANOTHER_LATER
         && forwarder.pool().offersOtherThan(tries.tried())
         && tries.inTime()
@@ -236,7 +201,7 @@ final class ProxyExchange implements AsyncListener {
    */
   void fail(Lease lease, Attempt.Failure how) {
     Upstream upstream = lease.upstream();
-    LOG.debug("{} at {} failed", path, upstream.id(), how.cause());
+    LOG.debug("{} at {} failed", outgoing.shownPath(), upstream.id(), how.cause());
     if (client.isOver()) {
       lease.close(how.ending());
       return;
@@ -257,8 +222,8 @@ final class ProxyExchange implements AsyncListener {
     } else {
       LOG.info(
           "{} {} not answered by {}: {}",
-          method,
-          shownPath(),
+          outgoing.method(),
+          outgoing.shownPath(),
           upstream.id(),
           FailureStatus.reason(how.cause()));
       boolean allRefuse =
@@ -270,7 +235,7 @@ final class ProxyExchange implements AsyncListener {
   private RetryPolicy.Step stepAfter(Attempt.Failure how) {
     var failed =
         new RetryPolicy.Failed(
-            method,
+            outgoing.method(),
             how.why(),
             tries.sent(),
             how.answered(),
@@ -279,11 +244,6 @@ final class ProxyExchange implements AsyncListener {
             how.pooled(),
             tries.hadFresh());
     return tries.inTime() ? RetryPolicy.after(failed, forwarder.retry()) : RetryPolicy.Step.GIVE_UP;
-  }
-
-  /** As the access log has it: {@code ;jsessionid=} is a secret. */
-  private String shownPath() {
-    return PathParameters.hidden(path);
   }
 
   private boolean isBodyLost() {
@@ -305,37 +265,9 @@ final class ProxyExchange implements AsyncListener {
 
   /** The client's body has failed: it left, stalled, or framed it wrongly. */
   void readingFailed(Throwable cause) {
-    LOG.debug("{} {}: the client's body failed", method, shownPath(), cause);
+    LOG.debug("{} {}: the client's body failed", outgoing.method(), outgoing.shownPath(), cause);
     facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     end(FailureStatus.ofClient(cause));
-  }
-
-  /** The response can't be written: the client has left, or what writes is broken. */
-  void writingFailed(Throwable cause) {
-    LOG.debug("{} {}: the answer can't be written", method, shownPath(), cause);
-    if (cause instanceof IOException) {
-      facts.journal().clientGone();
-      client.abandon(); // the container knows, and has nobody to write to
-    } else if (cause instanceof TimeoutException) { // Jetty's, for a client that reads no more
-      facts.journal().clientGone();
-      client.breakOff(FailureStatus.ofClient(cause));
-    } else {
-      LOG.warn(
-          "{} {}: the answer can't be written", method, shownPath(), cause); // no client does that
-      client.breakOff(FailureStatus.of(cause));
-    }
-  }
-
-  /** The container gives up: the client is gone, or has sent what is no HTTP. */
-  @Override
-  public void onError(AsyncEvent event) {
-    Throwable cause = event.getThrowable();
-    giveUp(cause == null ? new IOException("the client's connection failed") : cause);
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    giveUp(new TimeoutException("the container waits no longer"));
   }
 
   /** Gives up if the client has left. */
@@ -360,10 +292,4 @@ final class ProxyExchange implements AsyncListener {
       current.abort(cause);
     }
   }
-
-  @Override
-  public void onComplete(AsyncEvent event) {}
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {}
 }

@@ -56,6 +56,16 @@ final class Tries {
     return tried;
   }
 
+  /** Whether the upstream of this id is among them. */
+  boolean hasTried(String upstreamId) {
+    for (Upstream upstream : tried) {
+      if (upstream.id().equals(upstreamId)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** One has failed. */
   void failedAt(Upstream upstream, boolean wasSent) {
     if (tried.isEmpty()) {

@@ -37,6 +37,7 @@ class AffinityTest {
   private final List<String> added = new ArrayList<>();
   private String context = "";
   private boolean secure;
+  private boolean moved;
   private boolean trusted;
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -131,6 +132,17 @@ class AffinityTest {
   }
 
   @Test
+  void aClientKeepsABackendThatIsFullAndLeavesOneThatFails() {
+    RequestKey ofB = new RequestKey("", "b", 0);
+    pool.add(new Upstream("b", URI.create("http://b.test"), 1));
+    mark(affinity("lb.sticky", "cookie"), ofB, HttpFields.EMPTY);
+    assertThat(added).isEmpty();
+    moved = true;
+    mark(affinity("lb.sticky", "cookie"), ofB, HttpFields.EMPTY);
+    assertThat(added).hasSize(1);
+  }
+
+  @Test
   void theRouteOfASessionIsTheBackend() {
     var affinity = affinity("lb.sticky", "jvmRoute");
     assertThat(affinity.key(request(), facts(false)).preferred()).isEmpty();
@@ -164,7 +176,7 @@ class AffinityTest {
         fake(
             HttpServletResponse.class,
             (method, arguments) -> added.add(arguments[0] + ": " + arguments[1]) ? null : "");
-    affinity.mark(key, pool.candidates().get(0).upstream(), answer, request(), to);
+    affinity.mark(key, moved, pool.candidates().get(0).upstream(), answer, request(), to);
   }
 
   private HttpServletRequest request() {
