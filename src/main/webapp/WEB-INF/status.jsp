@@ -96,7 +96,8 @@
 <h2>Pool <%= PageText.html(pool.id()) %>
   <span class="dim">· <%= PageText.html(pool.policy()) %> · <%= pool.available() %> of <%= pool.backends().size() %> available
 <% if (pool.panic()) { %>  · <strong class="panic">panic: all get requests</strong>
-<% } %>  · <%= pool.retries() %> sent again, <%= pool.retriesLeft() %> more allowed now</span></h2>
+<% } %>  · <%= pool.retries() %> sent again, <%= pool.retriesLeft() %> more allowed now
+  · <%= pool.waiting() %> of at most <%= pool.maxWaiting() %> wait</span></h2>
 <div class="scroll">
 <table>
 <thead><tr>

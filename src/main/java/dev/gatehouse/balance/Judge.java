@@ -198,10 +198,10 @@ public final class Judge {
   }
 
   /**
-   * Listens to a good check.
+   * Listens to as many good checks in a row as it takes.
    *
-   * @param checkNanos when it began
-   * @param again whether checks before it failed
+   * @param checkNanos when the first of them began
+   * @param again whether checks before them failed
    */
   boolean checked(Candidate candidate, long checkNanos, boolean again) {
     Ejection ejection = candidate.fitness().ejection();
@@ -217,7 +217,7 @@ public final class Judge {
   private void lift(Candidate candidate, long now) {
     Ejection ejection = candidate.fitness().ejection();
     if (ejection.out()) {
-      tidings.good(candidate.upstream().id(), "back", "a check has succeeded");
+      tidings.good(candidate.upstream().id(), "back", "its checks succeed");
     }
     candidate.fitness().set(ejection.lifted(now));
   }

@@ -4,6 +4,8 @@ import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.PoolConfig;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -18,6 +20,7 @@ final class Watched {
   private final Schedule schedule;
   private final InstantSource clock;
   private final Announcer announcer;
+  private final Deque<Long> good = new ArrayDeque<>(1); // when they began
   private volatile Health health;
   private volatile boolean stopped;
   private boolean checking; // the health thread's alone, as is the round
@@ -98,11 +101,25 @@ final class Watched {
       watch.pool().setWell(upstream, after.takesTraffic());
       announcer.announce(new Transition(watch.pool(), upstream, before, after));
     }
-    if (after.consecutiveSuccesses() >= settings.minSuccesses()) {
+    note(result.ok(), startNanos);
+    Long rowNanos = good.peekFirst();
+    if (rowNanos != null && good.size() == settings.minSuccesses()) {
       boolean again =
           after.failedChecks() > 0 && after.consecutiveSuccesses() == settings.minSuccesses();
-      watch.pool().checked(upstream, startNanos, again);
+      watch.pool().checked(upstream, rowNanos, again);
     }
+  }
+
+  /** As many good checks in a row as it takes to believe them. */
+  private void note(boolean ok, long startNanos) {
+    if (!ok) {
+      good.clear();
+      return;
+    }
+    if (good.size() == watch.settings().minSuccesses()) {
+      good.removeFirst();
+    }
+    good.addLast(startNanos);
   }
 
   private void plan(Health now, long startNanos) {

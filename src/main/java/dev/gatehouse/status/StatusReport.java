@@ -49,6 +49,8 @@ public record StatusReport(
    * @param maxFailures failed checks in a row that make a backend unreachable
    * @param retries requests that were sent again, since the start
    * @param retriesLeft how many more the budget allows now
+   * @param waiting requests that wait for a backend
+   * @param maxWaiting how many may
    */
   public record Pool(
       String id,
@@ -58,6 +60,8 @@ public record StatusReport(
       int maxFailures,
       long retries,
       long retriesLeft,
+      int waiting,
+      int maxWaiting,
       List<Backend> backends) {
     public Pool {
       backends = List.copyOf(backends);

@@ -114,6 +114,8 @@ public final class StatusSource {
         pool.maxFailures(),
         pool.retries().retries(),
         pool.retries().left(),
+        pool.upstreams().waiting(),
+        pool.upstreams().maxWaiting(),
         backends);
   }
 

@@ -120,7 +120,7 @@ class JudgeTest {
     assertThat(p.open()).as("a check from before").isEqualTo("b");
     p.pool.checked(p.upstream("a"), p.nanos(), false);
     assertThat(p.open()).isEqualTo("ab");
-    assertThat(p.news().get(1)).isEqualTo("a back: a check has succeeded");
+    assertThat(p.news().get(1)).isEqualTo("a back: its checks succeed");
   }
 
   @Test
@@ -142,7 +142,7 @@ class JudgeTest {
     p.pool.setWell(p.upstream("a"), true);
     assertThat(p.open()).isEqualTo("ab");
     assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
-    assertThat(p.news()).hasSize(2).last().isEqualTo("a back: a check has succeeded");
+    assertThat(p.news()).hasSize(2).last().isEqualTo("a back: its checks succeed");
     for (int i = 0; i < 10; i++) {
       p.request("b", GOOD);
       p.request("b", Ending.reset());

@@ -137,7 +137,9 @@ final class EjectionIT {
         Await.until("checked", () -> isState(second, "HEALTHY"));
         assertAnswered(client, 4);
         assertThat(second.requests()).isEqualTo(2);
-        assertThat(Status.get(server).backend(first.authority()).getInt("requests")).isEqualTo(10);
+        Await.until( // it is counted when the client has its answer
+            "all counted",
+            () -> Status.get(server).backend(first.authority()).getInt("requests") == 10);
 
         Gatehouse.write(reloading(second));
         Await.until("one left", () -> Status.get(server).backends().size() == 1);

@@ -147,6 +147,29 @@ class HealthCheckerTest {
     assertThat(ejecting.isAvailable(a)).as("the checks saw it, too").isTrue();
   }
 
+  @Test
+  void asManyGoodChecksAsItTakesMustBeginAfterTheEjection() {
+    var config = Pools.ejecting("shop", 1, Duration.ofSeconds(60));
+    var judge = Judge.of(config, time, new EventLog(time));
+    var ejecting = new UpstreamPool("shop", List.of(a, b), new RoundRobin(), Bounds.NONE, judge);
+    var three = Pools.health("/", INTERVAL, INTERVAL, 3, 3);
+    checker =
+        new HealthChecker(
+            List.of(new Watch(ejecting, three, probe)), time, time, time, new Random(1), List.of());
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    for (int i = 0; i < 5; i++) {
+      time.advance(Duration.ofMillis(1_100));
+    }
+    eject(ejecting, Ending.connectFailed());
+    time.advance(Duration.ofMillis(2_200));
+    assertThat(ejecting.isAvailable(a)).as("two good checks are not three").isFalse();
+    time.advance(Duration.ofMillis(1_100));
+    time.advance(Duration.ofMillis(1_100));
+    assertThat(ejecting.isAvailable(a)).isTrue();
+  }
+
   private void eject(UpstreamPool from, Ending ending) {
     Objects.requireNonNull(from.lend(RequestKey.ANY.again(1), Set.of(b))).close(ending);
   }

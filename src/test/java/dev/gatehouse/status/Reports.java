@@ -82,6 +82,7 @@ final class Reports {
   }
 
   static StatusReport.Pool pool(StatusReport.Backend... backends) {
-    return new StatusReport.Pool("main", "roundRobin", 2, false, 3, 5, 7, List.of(backends));
+    return new StatusReport.Pool(
+        "main", "roundRobin", 2, false, 3, 5, 7, 4, 1024, List.of(backends));
   }
 }

@@ -71,10 +71,12 @@ class StatusReportJsonTest {
                   ],
                   "id": "main",
                   "maxFailures": 3,
+                  "maxWaiting": 1024,
                   "panic": false,
                   "policy": "roundRobin",
                   "retries": 5,
-                  "retriesLeft": 7
+                  "retriesLeft": 7,
+                  "waiting": 4
                 }
               ],
               "product": "Gatehouse",
