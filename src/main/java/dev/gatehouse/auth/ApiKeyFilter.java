@@ -57,7 +57,16 @@ public final class ApiKeyFilter extends HttpFilter {
       }
       Exchange.of(request).authenticated(key.get().id(), config.keyHeader());
     }
+    withholdKeys(request);
     chain.doFilter(request, response);
+  }
+
+  /** A browser that was asked by our own pages sends their key to all of the origin. */
+  private void withholdKeys(HttpServletRequest request) {
+    Optional<String> password = BasicPassword.of(request.getHeader(BasicPassword.FIELD));
+    if (password.isPresent() && keys.current().find(password.get(), clock.instant()).isPresent()) {
+      Exchange.of(request).withholdCredentials();
+    }
   }
 
   private void guardOwnPages(

@@ -31,7 +31,7 @@ final class Housekeeping implements AutoCloseable {
             () -> {
               try {
                 work.run();
-              } catch (RuntimeException e) {
+              } catch (Throwable e) {
                 LOG.warn("housekeeping failed", e);
               }
             },

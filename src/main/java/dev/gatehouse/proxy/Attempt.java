@@ -193,6 +193,9 @@ final class Attempt implements Response.Listener {
       exchange.goOn(status);
     } else {
       RetryOn why = givenUp ? null : why(failure);
+      if (why == RetryOn.TIMEOUT && exchange.client().isReadingTooSlowly()) {
+        why = null; // nobody has read from the backend meanwhile
+      }
       exchange.fail(
           lease,
           new Failure(

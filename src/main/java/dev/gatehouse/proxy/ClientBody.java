@@ -249,13 +249,16 @@ final class ClientBody implements ReadListener {
   /** Calls back as soon as there is something to read. */
   void demand(Runnable ready) {
     demand.set(ready);
-    ServletInputStream open = input.stream();
-    ServletInputStream from = open == null ? open() : open;
     boolean now;
     synchronized (reading) {
+      ServletInputStream open = input.stream();
       // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
-      boolean readable = open != null && open.isReady();
-      now = readable || failure != null || finished || from == null || from.isFinished();
+      boolean readable = failure == null && open != null && open.isReady();
+      now = readable || failure != null || finished || (open != null && open.isFinished());
+    }
+    if (!now && input.stream() == null) {
+      ServletInputStream opened = open();
+      now = opened == null || opened.isFinished();
     }
     if (now) {
       proceed();

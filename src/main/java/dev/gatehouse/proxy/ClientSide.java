@@ -77,6 +77,12 @@ final class ClientSide {
     return stream != null;
   }
 
+  /** Whether it is the client who does not take what there is. */
+  boolean isReadingTooSlowly() {
+    ClientStream writing = stream;
+    return writing != null && writing.waitsForClient();
+  }
+
   /**
    * Passes the head of a response on.
    *

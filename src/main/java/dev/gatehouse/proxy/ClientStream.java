@@ -72,6 +72,11 @@ final class ClientStream implements WriteListener {
     }
   }
 
+  /** Whether it is the client who does not take what there is. */
+  boolean waitsForClient() {
+    return underWay.get() != null;
+  }
+
   /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
   boolean hold() {
     return pumping.tryLock();

@@ -27,6 +27,7 @@ public final class Exchange {
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
   private volatile @Nullable String withheld;
+  private volatile boolean credentialsWithheld;
 
   /**
    * @param peer literal address of who has the connection
@@ -122,10 +123,16 @@ public final class Exchange {
     this.withheld = keyField;
   }
 
+  /** Keeps a browser's credentials from the backend: a key of ours is their password. */
+  public void withholdCredentials() {
+    this.credentialsWithheld = true;
+  }
+
   /** Whether the request field is not for the backend, because a secret of ours is in it. */
   public boolean withholds(String field) {
     String secret = withheld;
-    return secret != null && secret.equalsIgnoreCase(field);
+    return (secret != null && secret.equalsIgnoreCase(field))
+        || (credentialsWithheld && field.equalsIgnoreCase("Authorization"));
   }
 
   /** Runs the work once, when the last byte is out or the exchange is given up. */

@@ -57,7 +57,7 @@ class ConsistentHashTest {
   }
 
   /** Nobody else's key moves, which is the least there can be. */
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "12")
   void whenOneLeavesItsKeysAloneMove(
       @ForAll @Size(min = 2, max = 20) List<@IntRange(min = 1, max = 256) Integer> weights,
       @ForAll @IntRange(min = 0, max = 19) int which) {

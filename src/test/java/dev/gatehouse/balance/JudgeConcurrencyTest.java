@@ -56,6 +56,7 @@ class JudgeConcurrencyTest {
                 for (int n = 0; n < 20_000; n++) {
                   Lease lease = Upstreams.lend(p.pool, RequestKey.ANY);
                   lease.close(random.nextInt(3) == 0 ? GOOD : Ending.reset());
+                  most.accumulateAndGet(out(p), Math::max);
                 }
               }));
     }

@@ -46,6 +46,18 @@ final class AuthIT {
   }
 
   @Test
+  void aKeyThatABrowserHasLearntForOurPagesReachesNoBackend() throws Exception {
+    try (RawClient client = RawClient.to(server.http())) {
+      String key = "Authorization: Basic " + basic(Settings.ADMIN_KEY);
+      assertThat(client.get("/learnt", Settings.KEY_LINE, key).status()).isEqualTo(200);
+      String other = "Authorization: Basic " + basic("a password of the backend");
+      assertThat(client.get("/other", Settings.KEY_LINE, other).status()).isEqualTo(200);
+    }
+    assertThat(BACKEND.request("/learnt").header("Authorization")).isEmpty();
+    assertThat(BACKEND.request("/other").header("Authorization")).isPresent();
+  }
+
+  @Test
   void whateverIsWrongWithAKeyTheAnswerIsTheSame() throws Exception {
     List<String[]> wrong =
         List.of(

@@ -37,7 +37,7 @@ class CookiesTest {
     assertThat(Cookies.without(field, "P")).isEqualTo(rest);
   }
 
-  @Property
+  @Property(seed = "13")
   void whateverTheFieldIsTheCookieIsGone(
       @ForAll @Chars({'P', 'a', '=', ';', ' ', '"', '\t'}) String field) {
     String rest = Cookies.without(field, "P");
