@@ -1,0 +1,42 @@
+package dev.gatehouse.cache;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where responses are kept. Thread-safe. Nothing here throws or waits for long: a fault is a miss,
+ * or forgets what was to be stored, and is counted.
+ */
+public interface CacheStore extends AutoCloseable {
+  /** What stands under the key; null: nothing, or nothing that can be read. */
+  @Nullable Stored get(String key);
+
+  /** Lets it stand there instead of whatever did. */
+  void put(String key, Stored stored);
+
+  void remove(String key);
+
+  /**
+   * Forgets those that pass, or all indices and responses whose key does; slow, for operators.
+   *
+   * @param keys passes the key of what is to be removed
+   * @param responses passes the response under it; both must pass
+   * @return how many responses are gone
+   */
+  long removeIf(Predicate<String> keys, Predicate<StoredResponse> responses);
+
+  /** What it holds now, by its own count. */
+  Holding holding();
+
+  /** Writes down what is to survive, and lets go of the rest. */
+  @Override
+  void close();
+
+  /**
+   * What a store holds and has gone through.
+   *
+   * @param bytes of keys, fields and bodies
+   * @param faults what has thrown, or could not be read
+   */
+  record Holding(long entries, long bytes, long evictions, long faults) {}
+}

@@ -1,0 +1,68 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.http.Fields;
+import java.time.Instant;
+
+/**
+ * A complete response as it is kept, with all that was judged of it when it was stored.
+ *
+ * <p>A final class and no record: a heap tier bounded in bytes keeps no records. Immutable; nobody
+ * changes the body's array.
+ */
+public final class StoredResponse implements Stored {
+  private final int status;
+  private final Fields fields;
+  private final byte[] body;
+  private final Freshness freshness;
+  private final Fields selecting;
+  private final Instant storedAt;
+
+  /**
+   * Keeps all of it.
+   *
+   * @param fields end-to-end fields as the origin sent them (RFC 9111 §3.1), with Date, without Age
+   * @param body of the whole representation as it was coded; not copied
+   * @param selecting the request fields that Vary names, as they were (§4.1); none without Vary
+   * @param storedAt when the response was received, or last validated
+   */
+  public StoredResponse(
+      int status,
+      Fields fields,
+      byte[] body,
+      Freshness freshness,
+      Fields selecting,
+      Instant storedAt) {
+    this.status = status;
+    this.fields = fields;
+    this.body = body;
+    this.freshness = freshness;
+    this.selecting = selecting;
+    this.storedAt = storedAt;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Fields fields() {
+    return fields;
+  }
+
+  /** The array itself: who gets it only reads it. */
+  @SuppressWarnings("EI_EXPOSE_REP")
+  byte[] body() {
+    return body;
+  }
+
+  public Freshness freshness() {
+    return freshness;
+  }
+
+  public Fields selecting() {
+    return selecting;
+  }
+
+  public Instant storedAt() {
+    return storedAt;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * A shared HTTP cache (RFC 9111): {@code CacheFilter} looks up, asks a policy, and answers from
+ * store or lets the request go on and captures what comes back.
+ *
+ * <h2>The way of a request</h2>
+ *
+ * <ol>
+ *   <li>{@code CacheKey} names the target: method group, scheme, host, port, path, query, body,
+ *       configured fields, consumer. Each part has its length before it, so no two requests share a
+ *       key.
+ *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1). A response without
+ *       Vary stands under the key itself, so that most hits are one look.
+ *   <li>{@code CachePolicy} decides on values alone: hit, hit while refreshed, revalidate, miss,
+ *       unsatisfiable, bypass. {@code Freshness} was computed when the response was stored; on a
+ *       hit only the age is new.
+ *   <li>A hit is answered on the thread that asked: {@code StoredResponse} has its fields ready and
+ *       its body in one array; {@code Conditions} makes a 304, 206, 412 or 416 of it.
+ *   <li>A miss or a revalidation goes down the chain through {@code CapturedResponse}, which sees
+ *       the complete head before it chooses where the body goes: out, out and into a {@code
+ *       Capture}, or (a 304) nowhere, as the stored body takes its place. Only a closed stream is a
+ *       whole body; any other capture is thrown away.
+ *   <li>{@code Flights} lets one request per key go; others wait without a thread, and are served
+ *       from the capture while it grows, or go by themselves.
+ * </ol>
+ *
+ * <h2>Decisions</h2>
+ *
+ * <ul>
+ *   <li><b>Values and plumbing.</b> All that RFC 9111 says is in pure classes over immutable
+ *       values; time is an argument ({@code Instant}). Filter, store and flights carry out.
+ *   <li><b>Judge once.</b> What follows from the response alone (lifetime, whether stale use is
+ *       forbidden, windows, which fields to leave out) is worked out when it is stored and kept
+ *       with it. No stored field is parsed on a hit.
+ *   <li><b>Never worse than no cache.</b> What a store throws is a miss, counted and told once a
+ *       minute. What can't be captured whole is not stored.
+ *   <li><b>Variants by generation.</b> Under the key of a resource that varies stands an index: the
+ *       lists of field names that Vary has had, newest first, and a random generation. A variant's
+ *       own key is made of key, generation and the selecting fields' values. To drop the index
+ *       drops all variants at once; what is left of them is found by nobody, and evicted in time.
+ *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
+ *       serialisation. Whatever does not fit is a miss.
+ * </ul>
+ */
+@NullMarked
+package dev.gatehouse.cache;
+
+import org.jspecify.annotations.NullMarked;
