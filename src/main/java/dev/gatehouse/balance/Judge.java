@@ -67,32 +67,34 @@ public final class Judge {
   /**
    * Counts the end of a request; whether {@link #after} must follow. Needs no lock, and is all that
    * a good request to a backend without failures costs.
+   *
+   * @param lent the circuit in which it was lent
    */
-  boolean counts(Fitness fitness, Ending ending, boolean tried) {
+  boolean counts(Fitness fitness, Ending ending, Circuit lent) {
     if (ending.saysNothing()) {
-      return tried;
+      return lent.isTry();
     }
     boolean failed = ending.isFailure(passive.serverErrors());
-    if (breaker.errorRate() > 0) {
+    if (breaker.errorRate() > 0 && lent.equals(fitness.circuit())) {
       fitness.window().count(failed);
     }
-    return tried || (failed ? watches : fitness.ejection().failures() > 0);
+    return lent.isTry() || (failed ? watches : fitness.ejection().failures() > 0);
   }
 
   /**
    * Judges the end of a request; whether that changes who may get one.
    *
    * @param all those of its pool
-   * @param tried whether it was the one to try while the breaker was half open
+   * @param lent the circuit in which it was lent
    */
-  boolean after(Candidate candidate, Ending ending, boolean tried, List<Candidate> all) {
+  boolean after(Candidate candidate, Ending ending, Circuit lent, List<Candidate> all) {
     long now = nanoTime.getAsLong();
     Fitness fitness = candidate.fitness();
     if (ending.saysNothing()) {
-      fitness.tryAgain();
+      fitness.tryAgain(lent);
       return false;
     }
-    boolean changed = breaks(candidate, ending, tried, now);
+    boolean changed = breaks(candidate, ending, lent, now);
     Ejection before = fitness.ejection();
     Ejection after = before.after(ending, passive, hasRoom(candidate, all), now);
     fitness.set(after);
@@ -108,9 +110,13 @@ public final class Judge {
     return changed;
   }
 
-  private boolean breaks(Candidate candidate, Ending ending, boolean tried, long now) {
+  private boolean breaks(Candidate candidate, Ending ending, Circuit lent, long now) {
     Fitness fitness = candidate.fitness();
     Circuit before = fitness.circuit();
+    if (!lent.equals(before)) {
+      return false; // what was lent before the breaker opened is no try
+    }
+    boolean tried = lent.isTry();
     boolean failed = ending.isFailure(passive.serverErrors());
     long requests = fitness.window().requests();
     long failures = fitness.window().failures();
@@ -192,7 +198,7 @@ public final class Judge {
     candidate.fitness().cool(balance, now);
     lift(candidate, now);
     if (candidate.fitness().circuit().state() != State.CLOSED) {
-      candidate.fitness().set(Circuit.CLOSED);
+      candidate.fitness().set(Circuit.closed(now));
       tidings.good(candidate.upstream().id(), "breaker closed", "its checks succeed again");
     }
   }

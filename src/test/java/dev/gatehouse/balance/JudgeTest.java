@@ -37,7 +37,6 @@ class JudgeTest {
     p.request("a", Ending.timedOut());
     assertThat(p.open()).isEqualTo("bc");
     assertThat(p.state("a")).isEqualTo(new Standing(Kind.EJECTED, "for 10 s more"));
-    assertThat(p.candidate("a").ejectedFor(p.nanos())).contains(TEN);
     assertThat(p.news())
         .containsExactly(
             "a ejected: 3 requests in a row failed, the last: no answer in time (for 10 s)");
@@ -53,7 +52,6 @@ class JudgeTest {
                 + " 3 requests in a row failed, the last: no answer in time (for 10 s)",
             "INFO Backend a of pool p: back, after 10 s");
     assertThat(p.state("a")).isEqualTo(new Standing(Kind.AVAILABLE, ""));
-    assertThat(p.candidate("a").ejectedFor(p.nanos())).isEmpty();
     p.request("a", Ending.reset());
     assertThat(p.state("a").detail()).isEqualTo("for 20 s more, time 2 in a row");
   }
@@ -209,6 +207,57 @@ class JudgeTest {
   }
 
   @Test
+  void onlyTheTryOfNowDecides() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    Lease stale = p.lend("a");
+    p.advance(TEN);
+    p.request("a", Ending.reset());
+    p.advance(TEN);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.BREAKER_HALF_OPEN);
+    stale.close(GOOD);
+    assertThat(p.state("a").kind()).as("a try of before").isEqualTo(Kind.BREAKER_HALF_OPEN);
+    p.request("a", GOOD);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+  }
+
+  @Test
+  void aTryThatIsFollowedByAnotherFailsForNobody() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    Lease failing = p.lend("a");
+    p.advance(TEN);
+    Lease leaving = p.lend("a");
+    p.advance(TEN);
+    Lease now = p.lend("a");
+    failing.close(Ending.reset());
+    assertThat(p.state("a").kind()).isEqualTo(Kind.BREAKER_HALF_OPEN);
+    leaving.close(Ending.cancelled());
+    assertThat(p.tryLend("a")).as("one at a time").isNull();
+    now.close(Ending.cancelled());
+    p.request("a", GOOD);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+  }
+
+  @Test
+  void whatWasLentBeforeTheBreakerOpenedDoesNotOpenItAgain() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
+    List<Lease> before = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      before.add(p.lend("a"));
+    }
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    p.request("a", GOOD);
+    before.forEach(each -> each.close(Ending.reset()));
+    assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+    p.requests("a", Ending.reset(), 20);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.BREAKER_OPEN);
+  }
+
+  @Test
   void theShareOfWhoComesBackGrowsInTenSteps() {
     var p = JudgedPool.of(Rules.NONE.slowly(Duration.ofSeconds(9)), 2);
     p.pool.setWell(p.upstream("a"), false);
@@ -291,7 +340,11 @@ class JudgeTest {
         new UpstreamPool(
             "p", Upstreams.weighted(1), new RoundRobin(), Upstreams.atMost(0), Judge.lenient());
     assertThat(full.lend(RequestKey.ANY, Set.of())).isNull();
-    assertThat(full.candidates().get(0).fitness().admits()).isTrue();
+    Fitness fitness = full.candidates().get(0).fitness();
+    fitness.set(new Circuit(Circuit.State.HALF_OPEN, 0));
+    assertThat(full.lend(RequestKey.ANY, Set.of())).isNull();
+    assertThat(fitness.admit()).isNotNull();
+    assertThat(fitness.admit()).as("one at a time").isNull();
   }
 
   @Test

@@ -57,7 +57,8 @@ final class JudgedPool {
   }
 
   @Nullable Lease tryLend(String id) {
-    return pool.lend(RequestKey.ANY.again(1), others(id));
+    Set<Upstream> others = others(id);
+    return pool.offersOtherThan(others) ? pool.lend(RequestKey.ANY.again(1), others) : null;
   }
 
   private Set<Upstream> others(String id) {

@@ -48,9 +48,28 @@ class UpstreamPoolTest {
     for (int i = 0; i < 10; i++) {
       assertThat(Upstreams.lend(pool, RETRY, a, b).upstream()).isEqualTo(c);
     }
-    assertThat(pool.lend(RETRY, Set.of(a, b, c))).isNull();
+    assertThat(pool.offersOtherThan(Set.of(a, b))).isTrue();
     pool.setWell(c, false);
+    assertThat(pool.offersOtherThan(Set.of(a, b))).isFalse();
+    for (int i = 0; i < 4; i++) {
+      assertThat(Upstreams.lend(pool, RETRY, a, b).upstream()).as("only these").isIn(a, b);
+    }
+    var faithful = new RequestKey("", "b", 2);
+    assertThat(Upstreams.lend(pool, faithful, a, b).upstream()).isEqualTo(b);
+    pool.setWell(a, false);
+    pool.setWell(b, false);
     assertThat(pool.lend(RETRY, Set.of(a, b))).isNull();
+  }
+
+  @Test
+  void oneThatIsFullIsWaitedForRatherThanTriedTwice() {
+    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), Upstreams.atMost(1));
+    Lease full = Upstreams.lend(bounded, RETRY, a, b);
+    assertThat(full.upstream()).isEqualTo(c);
+    assertThat(bounded.lend(RETRY, Set.of(a, b))).isNull();
+    assertThat(bounded.offersOtherThan(Set.of(a, b))).isTrue();
+    bounded.setWell(c, false);
+    assertThat(Upstreams.lend(bounded, RETRY, a, b).upstream()).isIn(a, b);
   }
 
   @Test
@@ -63,7 +82,8 @@ class UpstreamPoolTest {
     }
     assertThat(spared.isAvailable(spare)).isFalse();
     assertThat(Upstreams.lend(spared, RETRY, a).upstream()).isEqualTo(spare);
-    assertThat(spared.lend(RETRY, Set.of(a, spare))).isNull();
+    assertThat(spared.offersOtherThan(Set.of(a, spare))).isFalse();
+    assertThat(Upstreams.lend(spared, RETRY, a, spare).upstream()).isEqualTo(a);
     spared.setWell(a, false);
     assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(spare);
     spared.setWell(spare, false);
