@@ -27,10 +27,6 @@ public final class Candidate {
   private volatile Upstream configured;
   private final Fitness fitness;
 
-  Candidate(Upstream upstream, int limit) {
-    this(upstream, limit, false, new Fitness(0));
-  }
-
   Candidate(Upstream upstream, int limit, boolean adaptive, Fitness fitness) {
     this.upstream = upstream;
     this.adaptive = adaptive ? new AdaptiveLimit(limit) : null;

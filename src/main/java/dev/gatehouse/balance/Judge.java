@@ -3,10 +3,7 @@ package dev.gatehouse.balance;
 import dev.gatehouse.balance.Circuit.State;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.events.EventLog;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,30 +20,13 @@ public final class Judge {
   private final boolean watches;
   private boolean panics;
 
-  private Judge(
-      PoolConfig.Balance balance,
-      PoolConfig.Passive passive,
-      PoolConfig.Breaker breaker,
-      LongSupplier nanoTime,
-      EventLog events) {
-    this.balance = balance;
-    this.passive = passive;
-    this.breaker = breaker;
+  private Judge(PoolConfig pool, LongSupplier nanoTime, EventLog events) {
+    this.balance = pool.balance();
+    this.passive = pool.passive();
+    this.breaker = pool.breaker();
     this.nanoTime = nanoTime;
     this.tidings = new Tidings(events);
     this.watches = passive.maxFails() > 0 || breaker.errorRate() > 0;
-  }
-
-  /** One that leaves everything to the checks. */
-  static Judge lenient() {
-    var sticky = new PoolConfig.Sticky(PoolConfig.StickyMode.OFF, "", Optional.empty());
-    var hashKey = new PoolConfig.HashKey(PoolConfig.HashSource.CLIENT_IP, "");
-    return new Judge(
-        new PoolConfig.Balance(PoolConfig.Policy.ROUND_ROBIN, hashKey, sticky, Duration.ZERO, 0),
-        new PoolConfig.Passive(0, Duration.ofSeconds(1), 0, false),
-        new PoolConfig.Breaker(0, Duration.ofSeconds(1)),
-        () -> 0,
-        new EventLog(() -> Instant.EPOCH));
   }
 
   /**
@@ -56,7 +36,7 @@ public final class Judge {
    * @param events told what comes about, as the log is
    */
   public static Judge of(PoolConfig pool, LongSupplier nanoTime, EventLog events) {
-    return new Judge(pool.balance(), pool.passive(), pool.breaker(), nanoTime, events);
+    return new Judge(pool, nanoTime, events);
   }
 
   /** What is known of a backend so far: nothing. */

@@ -21,16 +21,6 @@ public final class UpstreamPool {
   private volatile List<Candidate> candidates;
   private volatile Rotation rotation;
 
-  /** Without a bound on what is asked of an upstream at once. */
-  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
-    this(id, upstreams, balancer, Bounds.NONE);
-  }
-
-  /** Without anything held against an upstream but what its checks say. */
-  UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
-    this(id, upstreams, balancer, bounds, Judge.lenient());
-  }
-
   /**
    * All upstreams start available: what has not been checked yet may serve.
    *

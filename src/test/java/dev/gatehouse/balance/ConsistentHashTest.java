@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -123,7 +124,7 @@ class ConsistentHashTest {
   @Test
   void theNextOneForAKeyIsTheSameForEachRetry() {
     List<Upstream> abcd = Upstreams.weighted(1, 1, 1, 1);
-    var pool = new UpstreamPool("p", abcd, balancer);
+    var pool = Pools.pool("p", abcd, balancer);
     Upstream first = Upstreams.lend(pool, key(5)).upstream();
     Upstream second = Upstreams.lend(pool, key(5).again(1), first).upstream();
     assertThat(second).isNotSameAs(first);

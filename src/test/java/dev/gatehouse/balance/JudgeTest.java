@@ -7,6 +7,7 @@ import dev.gatehouse.config.PoolConfig.Backend;
 import dev.gatehouse.config.PoolConfig.Breaker;
 import dev.gatehouse.config.PoolConfig.Passive;
 import dev.gatehouse.testkit.LogLines;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -336,9 +337,7 @@ class JudgeTest {
 
   @Test
   void aFullOneStaysToBeTried() {
-    var full =
-        new UpstreamPool(
-            "p", Upstreams.weighted(1), new RoundRobin(), Upstreams.atMost(0), Judge.lenient());
+    var full = Pools.pool("p", Upstreams.weighted(1), new RoundRobin(), Upstreams.atMost(0));
     assertThat(full.lend(RequestKey.ANY, Set.of())).isNull();
     Fitness fitness = full.candidates().get(0).fitness();
     fitness.set(new Circuit(Circuit.State.HALF_OPEN, 0));

@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,7 @@ class StickinessTest {
   private static final RequestKey TO_B = new RequestKey("", "b", 0);
 
   private final List<Upstream> abc = Upstreams.weighted(1, 1, 1);
-  private final UpstreamPool pool =
-      new UpstreamPool("p", abc, new FirstAvailable(), Upstreams.atMost(2));
+  private final UpstreamPool pool = Pools.pool("p", abc, new FirstAvailable(), Upstreams.atMost(2));
   private final Candidate b = pool.candidates().get(1);
 
   @Test

@@ -17,7 +17,7 @@ class UpstreamPoolTest {
   private final Upstream a = abc.get(0);
   private final Upstream b = abc.get(1);
   private final Upstream c = abc.get(2);
-  private final UpstreamPool pool = new UpstreamPool("default", abc, new RoundRobin());
+  private final UpstreamPool pool = Pools.pool("default", abc, new RoundRobin());
 
   @Test
   void whatIsNotYetCheckedMayServe() {
@@ -64,7 +64,7 @@ class UpstreamPoolTest {
 
   @Test
   void oneThatIsFullIsWaitedForRatherThanTriedTwice() {
-    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), Upstreams.atMost(1));
+    var bounded = Pools.pool("bounded", abc, new RoundRobin(), Upstreams.atMost(1));
     Lease full = Upstreams.lend(bounded, RETRY, a, b);
     assertThat(full.upstream()).isEqualTo(c);
     assertThat(bounded.lend(RETRY, Set.of(a, b))).isNull();
@@ -77,7 +77,7 @@ class UpstreamPoolTest {
   void aBackupServesOnlyWhenNobodyElseDoes() {
     var url = java.net.URI.create("http://spare.test");
     Upstream spare = Upstream.of(new PoolConfig.Backend("spare", url, 1, true));
-    var spared = new UpstreamPool("spared", List.of(a, spare), new RoundRobin());
+    var spared = Pools.pool("spared", List.of(a, spare), new RoundRobin());
     for (int i = 0; i < 4; i++) {
       assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(a);
     }
@@ -93,7 +93,7 @@ class UpstreamPoolTest {
 
   @Test
   void whoeverIsFullIsPassedOver() {
-    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), Upstreams.atMost(2));
+    var bounded = Pools.pool("bounded", abc, new RoundRobin(), Upstreams.atMost(2));
     for (int i = 0; i < 6; i++) {
       assertThat(bounded.lend(KEY, Set.of())).isNotNull();
     }
@@ -130,7 +130,7 @@ class UpstreamPoolTest {
 
   @Test
   void aPoolOfNoneLendsNothing() {
-    var none = new UpstreamPool("none", List.of(), new RoundRobin());
+    var none = Pools.pool("none", List.of(), new RoundRobin());
     assertThat(none.lend(KEY, Set.of())).isNull();
   }
 

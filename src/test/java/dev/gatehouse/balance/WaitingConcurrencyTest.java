@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,7 @@ class WaitingConcurrencyTest {
   private final Bounds bounds =
       new Bounds(LIMIT, false, Integer.MAX_VALUE, Duration.ofDays(1), waiters, () -> 0);
   private final List<Upstream> ab = Upstreams.weighted(1, 1);
-  private final UpstreamPool pool = new UpstreamPool("p", ab, new RoundRobin(), bounds);
+  private final UpstreamPool pool = Pools.pool("p", ab, new RoundRobin(), bounds);
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger[] inFlight = {new AtomicInteger(), new AtomicInteger()};
 

@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class WaitingTest {
   private final Bounds bounds =
       new Bounds(1, false, 3, Duration.ofSeconds(1), planned::add, nanos::get);
   private final List<Upstream> ab = Upstreams.weighted(1, 1);
-  private final UpstreamPool pool = new UpstreamPool("p", ab, new RoundRobin(), bounds);
+  private final UpstreamPool pool = Pools.pool("p", ab, new RoundRobin(), bounds);
   private final List<String> called = new ArrayList<>();
   private final List<@Nullable Lease> leases = new ArrayList<>();
 
@@ -234,7 +235,7 @@ class WaitingTest {
               throw new RejectedExecutionException();
             },
             nanos::get);
-    UpstreamPool stopping = new UpstreamPool("p", Upstreams.weighted(1), new RoundRobin(), late);
+    UpstreamPool stopping = Pools.pool("p", Upstreams.weighted(1), new RoundRobin(), late);
     Lease only = Upstreams.lend(stopping, KEY);
     assertThat(stopping.await(new Waiting(KEY, Set.of(), nanos.get(), leases::add))).isTrue();
     only.close(Ending.cancelled());

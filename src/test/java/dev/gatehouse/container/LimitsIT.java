@@ -122,6 +122,7 @@ final class LimitsIT {
   void aFurtherTryWaitsForABackendThatIsFull(String method, String how) throws Exception {
     try (FullPair pair = new FullPair("proxy.queue.timeout=30s");
         RawClient client = RawClient.to(server.http())) {
+      pair.fill();
       if (how.equals("refuses")) {
         pair.first.stop();
       }
@@ -142,6 +143,7 @@ final class LimitsIT {
       throws Exception {
     try (FullPair pair = new FullPair("proxy.queue.timeout=400ms");
         RawClient client = RawClient.to(server.http())) {
+      pair.fill();
       if (how.equals("refuses")) {
         pair.first.stop();
       }
@@ -161,6 +163,7 @@ final class LimitsIT {
   void aClientThatLeavesWaitsForNoFurtherTry() throws Exception {
     try (FullPair pair = new FullPair("proxy.queue.timeout=60s");
         RawClient client = RawClient.to(server.http())) {
+      pair.fill();
       client.send(pair.request("GET"));
       Await.until("it waits", () -> waiting() == 1);
       client.rst();
@@ -193,8 +196,12 @@ final class LimitsIT {
       all.put("proxy.limit.maxInFlight", "1");
       all.put("proxy.health.passive.maxFails", "0");
       all.put("proxy.health.interval", "1h"); // a check would find out who refuses
+      all.put("proxy.health.timeout", "10s");
       gatehouse = Gatehouse.deploy(all);
       holding = RawClient.to(gatehouse.http());
+    }
+
+    void fill() throws IOException {
       try (RawClient other = RawClient.to(gatehouse.http())) {
         Await.until("both are checked", () -> checked() == 2);
         other.send(get("/1"));
