@@ -9,6 +9,7 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.testkit.Pools;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -42,7 +43,7 @@ class ResponseHeadTest {
     "Set-Cookie, a=b; Domain=new.internal, a=b; Domain=public.test",
   })
   void whoIsAddedAtRunTimeIsMappedToo(String field, String value, String expected) {
-    Upstream added = pool.add(at("http://new.internal:8080")).upstream();
+    Upstream added = Pools.add(pool, at("http://new.internal:8080")).upstream();
     Upstream first = pool.candidates().get(0).upstream();
 
     assertThat(copied(added, field, value)).containsEntry(field, expected);
@@ -55,9 +56,9 @@ class ResponseHeadTest {
     "Set-Cookie, a=b; Domain=first.internal, a=b; Domain=public.test",
   })
   void whoIsTakenOutMeanwhileIsMappedInItsLastAnswers(String field, String value, String expected) {
-    pool.add(at("http://new.internal:8080"));
+    Pools.add(pool, at("http://new.internal:8080"));
     Upstream first = pool.candidates().get(0).upstream();
-    pool.remove(pool.candidates().get(0));
+    Pools.remove(pool, pool.candidates().get(0));
 
     assertThat(copied(first, field, value)).containsEntry(field, expected);
   }
