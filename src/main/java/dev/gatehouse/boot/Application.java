@@ -129,7 +129,7 @@ final class Application implements AutoCloseable {
         ByName.start(config.dns(), pools, health, client.getExecutor(), events, started::push);
     Departures departures = new Departures();
     started.push(departures::endAll);
-    Metrics metrics = new Metrics();
+    Metrics metrics = new Metrics(System::nanoTime);
     Closing closing = LastCall.closing(config.shutdown(), metrics);
     Map<String, RetryBudget> budgets = Routes.budgets(config, System::nanoTime);
     StatusSource status =
