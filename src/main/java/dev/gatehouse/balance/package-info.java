@@ -26,7 +26,8 @@
  *   <li><b>Bad news is judged under the pool's lock, good news needs none.</b> {@link
  *       dev.gatehouse.balance.Judge} moves pure states, {@code Ejection} and {@code Circuit}, and
  *       is asked only when a request failed or ends a row of failures. Time moves them by a tick,
- *       which is also what tells log and events: no request ever waits for a log.
+ *       which is also what tells the events. The log is told by another thread: neither a request
+ *       nor the tick ever waits for it.
  *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
  *       ejected serve before nobody does; only checks, operators and breakers leave nobody.
  *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for

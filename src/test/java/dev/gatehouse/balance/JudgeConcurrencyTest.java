@@ -94,6 +94,8 @@ class JudgeConcurrencyTest {
   }
 
   private static int out(JudgedPool p) {
-    return (int) p.pool.candidates().stream().filter(c -> c.fitness().ejection().out()).count();
+    synchronized (p.pool) { // which moves them one by one
+      return (int) p.pool.candidates().stream().filter(c -> c.fitness().ejection().out()).count();
+    }
   }
 }
