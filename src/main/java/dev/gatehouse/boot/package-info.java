@@ -7,12 +7,12 @@
  * <h2>Decisions</h2>
  *
  * <ul>
- *   <li><b>Two threads keep house.</b> {@code gatehouse-time} does what has a deadline: the
- *       queues', ejections' and breakers' ends, slow starts, looks at clients. It touches neither
- *       disk nor log, and what may have to wait for a client goes to the HTTP client's threads.
- *       {@code gatehouse-housekeeping} does the rest: files of keys and parameters, names,
- *       complaints, all lines of the log; a disk or log that blocks holds up nothing else. Names
- *       are there although they don't block, so that one thread alone changes who is in a pool.
+ *   <li><b>Two threads keep house.</b> {@code gatehouse-time} does what has a deadline: the ends of
+ *       waits in queues, of ejections and breakers, slow starts, looks at clients. It touches
+ *       neither disk nor log, and what may have to wait for a client goes to the HTTP client's
+ *       threads. {@code gatehouse-housekeeping} does the rest: files of keys and parameters, names
+ *       (to ask for one reads the hosts file), complaints, lines of the log; a disk or log that
+ *       blocks it holds up nothing else.
  *   <li><b>All copies of the WAR in a server end at the same time</b>, though the server tells them
  *       one after another: who is told first has the others begin ({@link
  *       dev.gatehouse.connection.ContainerStop}).
