@@ -58,7 +58,7 @@ final class UnreadHintsIT {
           assertThat(other.get("/other", Settings.KEY_LINE).text()).isEqualTo("served");
         }
       }
-      assertThat(threads()).doesNotContain("EarlyHints.send(");
+      Await.until("no thread waits", () -> !threads().contains("EarlyHints.send("));
       assertThat(clients.get(0).read().status()).isEqualTo(103);
     } finally {
       for (RawClient each : clients) {
