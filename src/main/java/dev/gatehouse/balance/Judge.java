@@ -226,9 +226,14 @@ public final class Judge {
     return Availability.roster(all, panics);
   }
 
-  /** Tells what came about. */
+  /** Tells the events what came about. */
   void tell(String pool) {
     tidings.tell(pool);
+  }
+
+  /** Tells the log of it. */
+  void log(String pool) {
+    tidings.log(pool);
   }
 
   private static String seconds(long nanos) {

@@ -100,7 +100,7 @@ public final class UpstreamPool {
     }
   }
 
-  /** Lets time pass, and tells what came about since the last time. */
+  /** Lets time pass, and tells the events what came about since the last time. */
   public void tick(long nowNanos) {
     synchronized (this) {
       if (judge.tick(candidates, nowNanos)) {
@@ -108,6 +108,11 @@ public final class UpstreamPool {
       }
     }
     judge.tell(id);
+  }
+
+  /** Logs what the events have been told; apart from {@link #tick}, as the log may block. */
+  public void log() {
+    judge.log(id);
   }
 
   /** Does what an operator wants; requests under way are not touched. */

@@ -30,7 +30,8 @@
  *       dev.gatehouse.balance.Judge} moves pure states, {@code Ejection} and {@code Circuit}, and
  *       is asked only when a request failed or ends a row of failures. A request moves only the
  *       circuit in which it was lent: what ends late tells of another time. Time moves both by a
- *       tick, which is also what tells log and events: no request ever waits for a log.
+ *       tick, which is also what tells the events. The log is told by another thread: neither a
+ *       request nor the tick ever waits for it.
  *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
  *       ejected serve before nobody does; only checks, operators and breakers leave nobody.
  *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for

@@ -101,17 +101,14 @@ final class ClientBody implements ReadListener {
   }
 
   /**
-   * Goes on if the end has come and nobody has said so; to be called from time to time. Tomcat does
-   * not, if trailers end an HTTP/2 body of which all else was read.
+   * Whether the end has come and nobody has said so; to be asked from time to time, and then to
+   * {@link #proceed}. Tomcat does not say so if trailers end an HTTP/2 body of which all else was
+   * read.
    */
-  void lookForEnd() {
-    boolean ended;
+  boolean hasEndedUntold() {
     synchronized (reading) {
       ServletInputStream from = input.stream();
-      ended = from != null && failure == null && !finished && from.isFinished();
-    }
-    if (ended) {
-      proceed();
+      return from != null && failure == null && !finished && from.isFinished();
     }
   }
 
@@ -156,7 +153,8 @@ final class ClientBody implements ReadListener {
     return length;
   }
 
-  private void proceed() {
+  /** Lets who waits for the client go on. */
+  void proceed() {
     Runnable waiting = demand.getAndSet(null); // two threads may be here; one of them goes on
     if (waiting != null) {
       waiting.run();

@@ -211,10 +211,11 @@ final class ProxyExchange {
     end(FailureStatus.ofClient(cause));
   }
 
-  /** Gives up if the client has left. */
+  /** Gives up if the client has left; on another thread, since an answer may have to wait. */
   void lookAtClient() throws UnfitException {
-    if (client.hasLeft()) {
-      giveUp(new ClosedChannelException());
+    HttpClient threads = forwarder.client();
+    if (client.hasLeft(work -> onThread(threads, work))) {
+      onThread(threads, () -> giveUp(new ClosedChannelException()));
     }
   }
 

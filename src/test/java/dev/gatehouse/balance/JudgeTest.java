@@ -47,6 +47,9 @@ class JudgeTest {
     p.advance(Duration.ofMillis(100));
     assertThat(p.open()).isEqualTo("abc");
     assertThat(p.news()).containsExactly("a back: after 10 s");
+    assertThat(log.lines()).as("what a tick may wait for").isEmpty();
+    p.pool.log();
+    p.pool.log();
     assertThat(log.lines())
         .containsExactly(
             "WARNING Backend a of pool p: ejected,"
