@@ -26,6 +26,7 @@ final class ClientStream implements WriteListener {
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private final ReentrantLock pumping = new ReentrantLock();
   private boolean unflushed = true; // the head
+  private volatile boolean waitsForBackend = true; // also if it has failed meanwhile
 
   /**
    * @param written called once when the backend's last byte is with the container
@@ -57,6 +58,7 @@ final class ClientStream implements WriteListener {
       return;
     }
     first = chunk;
+    waitsForBackend = chunk == null;
     output.setWriteListener(this);
   }
 
@@ -74,7 +76,7 @@ final class ClientStream implements WriteListener {
 
   /** Whether it is the client who does not take what there is. */
   boolean waitsForClient() {
-    return underWay.get() != null;
+    return !waitsForBackend;
   }
 
   /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
@@ -111,6 +113,7 @@ final class ClientStream implements WriteListener {
           output.flush();
           continue; // flushing may take its time
         }
+        waitsForBackend = true;
         source.demand(this::onWritePossible);
         return; // from here on the callback may run already
       }
@@ -118,12 +121,14 @@ final class ClientStream implements WriteListener {
         fail(chunk);
         return;
       }
+      waitsForBackend = false;
       underWay.set(chunk);
       if (chunk.hasRemaining()) {
         write(chunk.getByteBuffer());
         unflushed = true;
       }
     }
+    waitsForBackend = false; // nothing was demanded; a flush may wait for the client, too
   }
 
   private Content.@Nullable Chunk take() {
