@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -201,11 +202,10 @@ public final class Judge {
    * Listens to as many good checks in a row as it takes.
    *
    * @param checkNanos when the first of them began
-   * @param again whether checks before them failed
+   * @param failedNanos when the last one that failed began; empty: none has
    */
-  boolean checked(Candidate candidate, long checkNanos, boolean again) {
-    Ejection ejection = candidate.fitness().ejection();
-    if (!ejection.isRefutedBy(checkNanos) && !(again && ejection.out())) {
+  boolean checked(Candidate candidate, long checkNanos, OptionalLong failedNanos) {
+    if (!candidate.fitness().ejection().isRefutedBy(checkNanos, failedNanos)) {
       return false;
     }
     long now = nanoTime.getAsLong();

@@ -94,6 +94,8 @@ class JudgeConcurrencyTest {
   }
 
   private static int out(JudgedPool p) {
-    return (int) p.pool.candidates().stream().filter(c -> c.fitness().ejection().out()).count();
+    synchronized (p.pool) { // else one may come back and another go while these are counted
+      return (int) p.pool.candidates().stream().filter(c -> c.fitness().ejection().out()).count();
+    }
   }
 }
