@@ -15,7 +15,7 @@
  *   <li>{@code guard}: which requests are for us at all, and by which route. {@code auth}: API
  *       keys.
  *   <li>{@code balance}: which backend is next. {@code health}: which ones may be. {@code dns}:
- *       where those are that are given by name.
+ *       what names mean. {@code members}: who is in the pools.
  *   <li>{@code connection}: what containers know of the client's connection and do not tell.
  *   <li>{@code proxy}: the servlet that forwards.
  *   <li>{@code status}: what an operator sees. {@code control}: what an operator does. {@code

@@ -155,6 +155,19 @@ public final class Candidate {
     configured = anew;
   }
 
+  /** Takes over what is wanted of another one. */
+  void follow(Candidate other) {
+    mode = other.mode;
+    if (other.weight != other.configured.weight()) {
+      weight = other.weight;
+    }
+  }
+
+  /** Whether the same is wanted of both. */
+  boolean isWantedAs(Candidate other) {
+    return mode == other.mode && weight == other.weight;
+  }
+
   /** Counts one more request, unless it is full or another one tries it out. */
   boolean begin() {
     if (!fitness.admits()) {

@@ -117,9 +117,9 @@ public final class Upstream {
   /** Marks connections to it that are kept apart from those of the traffic, for their purpose. */
   public record Apart(Upstream upstream, String purpose) {}
 
-  /** Whether what is known of the one holds for the other. */
+  /** Whether they are one backend, at one address. */
   boolean isSameServer(Upstream other) {
-    return id.equals(other.id) && url.equals(other.url) && whereabouts.equals(other.whereabouts);
+    return url.equals(other.url) && whereabouts.equals(other.whereabouts);
   }
 
   @Override

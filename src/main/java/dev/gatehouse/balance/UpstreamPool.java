@@ -1,7 +1,6 @@
 package dev.gatehouse.balance;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,20 +47,23 @@ public final class UpstreamPool {
     this.bounds = bounds;
     this.line = new WaitingLine(bounds);
     this.judge = judge;
-    this.candidates = upstreams.stream().map(this::candidate).toList();
+    this.candidates = Succession.of(List.of(), upstreams, this::candidate);
     this.roster = judge.roster(candidates);
     this.backups = Availability.backups(candidates);
   }
 
-  private Candidate candidate(Upstream upstream) {
-    return new Candidate(upstream, bounds.limit(), bounds.adaptive(), judge.newcomer());
+  private Candidate candidate(Upstream upstream, Optional<Fitness> known) {
+    Fitness fitness = known.orElseGet(judge::newcomer);
+    Candidate added = new Candidate(upstream, bounds.limit(), bounds.adaptive(), fitness);
+    added.setWell(!upstream.whereabouts().equals(Whereabouts.UNKNOWN)); // nobody needs to try
+    return added;
   }
 
   public String id() {
     return id;
   }
 
-  /** All of them, available or not, in configured order; those added later behind. */
+  /** All of them, available or not, in configured order. */
   public List<Candidate> candidates() {
     return candidates;
   }
@@ -138,39 +140,13 @@ public final class UpstreamPool {
     refresh();
   }
 
-  /** One more, at the end of the order. */
-  public synchronized Candidate add(Upstream upstream) {
-    Candidate added = candidate(upstream);
-    List<Candidate> all = new ArrayList<>(candidates);
-    all.add(added);
-    candidates = List.copyOf(all);
-    refresh();
-    return added;
-  }
-
-  /** One less; requests under way are not touched. */
-  public synchronized void remove(Candidate candidate) {
-    candidates = candidates.stream().filter(each -> each != candidate).toList();
-    refresh();
-  }
-
   /**
-   * What is configured anew. Who keeps id and URL keeps everything: counters, what is held against
-   * it, what an operator wants of it, and requests under way.
+   * Has these from now on, in this order; requests under way are not touched, and what is known of
+   * a URL and an address stays.
    */
   public synchronized void replace(List<Upstream> upstreams) {
-    candidates = upstreams.stream().map(this::keptOrNew).toList();
+    candidates = Succession.of(candidates, upstreams, this::candidate);
     refresh();
-  }
-
-  private Candidate keptOrNew(Upstream upstream) {
-    for (Candidate each : candidates) {
-      if (each.upstream().isSameServer(upstream)) {
-        each.configure(upstream);
-        return each;
-      }
-    }
-    return candidate(upstream);
   }
 
   private void refresh() {

@@ -8,7 +8,6 @@ import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.RetryBudget;
-import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
@@ -16,6 +15,7 @@ import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Sources;
 import dev.gatehouse.control.Operator;
+import dev.gatehouse.dns.DnsLookup;
 import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
@@ -23,6 +23,7 @@ import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
 import dev.gatehouse.health.Watch;
+import dev.gatehouse.members.Membership;
 import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.proxy.Departures;
@@ -45,7 +46,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -60,6 +60,7 @@ final class Application implements AutoCloseable {
   private static final Duration KEY_FILE_LOOK = Duration.ofSeconds(1);
   private static final Duration ACCESS_LOG_LOOK = Duration.ofSeconds(1);
   private static final Duration CLIENT_LOOK = Duration.ofMillis(500);
+  private static final Duration DNS_AT_START = Duration.ofSeconds(2);
   private static final Duration NAMES_LOOK = Duration.ofMillis(100);
   private static final Duration QUEUE_LOOK = Duration.ofMillis(50);
   private static final Duration POOL_TICK = Duration.ofMillis(100);
@@ -125,8 +126,11 @@ final class Application implements AutoCloseable {
             listeners);
     started.push(health);
 
-    Optional<Names> names =
-        ByName.start(config.dns(), pools, health, client.getExecutor(), events, started::push);
+    DnsLookup lookup = new DnsLookup(config.dns().servers(), client.getExecutor());
+    started.push(lookup);
+    Names names = new Names(lookup, config.dns(), System::nanoTime);
+    Membership members = new Membership(config.pools(), pools, health, events, names);
+    members.start(DNS_AT_START);
     Departures departures = new Departures();
     started.push(departures::endAll);
     Metrics metrics = new Metrics();
@@ -162,14 +166,13 @@ final class Application implements AutoCloseable {
         .with(StatusSource.class, status)
         .with(Closing.class, closing)
         .with(FormToken.class, FormToken.random())
-        .with(Operator.class, new Operator(pools, health, events))
+        .with(Operator.class, new Operator(pools, members, health, events))
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
     Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
-    names.ifPresent(all -> housekeeping.every(NAMES_LOOK, all::tick));
-    PoolMembers members = new PoolMembers(pools, health, config.pools());
+    housekeeping.every(NAMES_LOOK, members::tick);
     Supplier<Loaded> again = () -> Loaded.from(sources, full -> problems(full, new ArrayList<>(1)));
-    Reload.of(loaded.footprint(), again, members::take, events)
+    Reload.of(loaded.footprint(), again, members::configure, events)
         .ifPresent(reload -> housekeeping.every(loaded.footprint().pause(), reload::look));
     health.start();
     started.push(LastCall.listen(context, closing));
@@ -241,8 +244,6 @@ final class Application implements AutoCloseable {
             pool.balance().policy(),
             () -> ThreadLocalRandom.current().nextLong(),
             System::nanoTime);
-    List<Upstream> upstreams =
-        pool.backends().stream().map(Upstream::of).map(Names::prepared).toList();
     Bounds bounds =
         Bounds.of(
             pool.limits(),
@@ -250,7 +251,7 @@ final class Application implements AutoCloseable {
             client.getExecutor(),
             System::nanoTime);
     Judge judge = Judge.of(pool, System::nanoTime, events);
-    return new UpstreamPool(pool.id(), upstreams, policy, bounds, judge);
+    return new UpstreamPool(pool.id(), Membership.atStart(pool), policy, bounds, judge);
   }
 
   private static List<Watch> watches(

@@ -1,7 +1,6 @@
 package dev.gatehouse.config;
 
 import dev.gatehouse.config.PoolConfig.Backend;
-import dev.gatehouse.http.Token;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -137,10 +136,22 @@ public final class Backends {
   }
 
   private String id(String id, String entry) {
-    if (!Token.is(id)) {
+    if (!isId(id)) {
       refuse(entry, "an id is of letters, digits, dots, hyphens and underscores");
     }
     return id;
+  }
+
+  /** It is a segment of a path, too, where dots alone would mean something else (RFC 3986 §3.3). */
+  private static boolean isId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c < 128 && Character.isLetterOrDigit(c);
+      if (!plain && "._-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && !text.equals(".") && !text.equals("..");
   }
 
   private <T> Optional<T> refuse(String entry, String reason) {

@@ -2,11 +2,12 @@ package dev.gatehouse.control;
 
 import dev.gatehouse.balance.Candidate;
 import dev.gatehouse.balance.Mode;
-import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.Backends;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.health.HealthChecker;
+import dev.gatehouse.members.ConflictException;
+import dev.gatehouse.members.Membership;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries out what operators want, and writes down who wanted it.
  *
- * <p>Thread-safe: one wish at a time, so that two of them can't remove the last two backends.
+ * <p>Thread-safe: one wish at a time.
  */
 public final class Operator {
   private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
@@ -24,11 +25,14 @@ public final class Operator {
   private static final int UNPROCESSABLE = 422; // RFC 9110 §15.5.21: understood, and of no use
 
   private final List<UpstreamPool> pools;
+  private final Membership members;
   private final HealthChecker health;
   private final EventLog events;
 
-  public Operator(List<UpstreamPool> pools, HealthChecker health, EventLog events) {
+  public Operator(
+      List<UpstreamPool> pools, Membership members, HealthChecker health, EventLog events) {
     this.pools = List.copyOf(pools);
+    this.members = members;
     this.health = health;
     this.events = events;
   }
@@ -41,9 +45,7 @@ public final class Operator {
   synchronized Candidate act(String poolId, String id, Action action, Form form, Wish wish)
       throws RefusedException {
     UpstreamPool pool = pool(poolId);
-    Candidate candidate =
-        pool.candidate(id)
-            .orElseThrow(() -> new RefusedException(NOT_FOUND, "There is no such backend."));
+    Candidate candidate = pool.candidate(id).orElseThrow(Operator::absent);
     String what =
         switch (action) {
           case DRAIN -> mode(pool, candidate, Mode.DRAINING, "draining");
@@ -60,19 +62,13 @@ public final class Operator {
   /** Adds a backend, by the rules of the configuration. */
   synchronized Candidate add(String poolId, Form form, Wish wish) throws RefusedException {
     UpstreamPool pool = pool(poolId);
-    Upstream upstream = Upstream.of(Addition.read(form));
-    for (Candidate present : pool.candidates()) {
-      if (present.upstream().id().equals(upstream.id())) {
-        throw new RefusedException(CONFLICT, "Another backend of the pool has this id.");
-      }
-      if (place(present.upstream()).equals(place(upstream))) {
-        throw new RefusedException(CONFLICT, "This URL is in the pool already.");
-      }
+    try {
+      Candidate added = members.add(pool, Addition.read(form));
+      note(pool, added, "added", wish);
+      return added;
+    } catch (ConflictException e) {
+      throw new RefusedException(CONFLICT, e.reason());
     }
-    Candidate added = pool.add(upstream);
-    health.watch(pool, upstream);
-    note(pool, added, "added", wish);
-    return added;
   }
 
   private UpstreamPool pool(String id) throws RefusedException {
@@ -82,12 +78,24 @@ public final class Operator {
         .orElseThrow(() -> new RefusedException(NOT_FOUND, "There is no such pool."));
   }
 
-  private static String mode(UpstreamPool pool, Candidate candidate, Mode mode, String what) {
-    pool.setMode(candidate, mode);
+  private static RefusedException absent() {
+    return new RefusedException(NOT_FOUND, "There is no such backend.");
+  }
+
+  /** It may have left the pool since it was found. */
+  private static String done(boolean was, String what) throws RefusedException {
+    if (!was) {
+      throw absent();
+    }
     return what;
   }
 
-  private static String weight(UpstreamPool pool, Candidate candidate, String text)
+  private String mode(UpstreamPool pool, Candidate candidate, Mode mode, String what)
+      throws RefusedException {
+    return done(members.setMode(pool, candidate, mode), what);
+  }
+
+  private String weight(UpstreamPool pool, Candidate candidate, String text)
       throws RefusedException {
     if (text.isEmpty()) {
       throw new RefusedException(BAD_REQUEST, "Write the new weight as weight=n.");
@@ -99,18 +107,16 @@ public final class Operator {
                     new RefusedException(
                         UNPROCESSABLE, "The weight must be a whole number from 1 to 256."));
     int before = candidate.weight();
-    pool.setWeight(candidate, weight);
-    return "weight " + weight + " instead of " + before;
+    return done(
+        members.setWeight(pool, candidate, weight), "weight " + weight + " instead of " + before);
   }
 
   private String remove(UpstreamPool pool, Candidate candidate) throws RefusedException {
-    if (pool.candidates().size() == 1) {
-      throw new RefusedException(
-          CONFLICT, "The last backend of a pool stays: add another one first, or disable it.");
+    try {
+      return done(members.remove(pool, candidate), "removed");
+    } catch (ConflictException e) {
+      throw new RefusedException(CONFLICT, e.reason());
     }
-    pool.remove(candidate);
-    health.unwatch(candidate.upstream());
-    return "removed";
   }
 
   private String check(Candidate candidate) {
@@ -123,9 +129,5 @@ public final class Operator {
     String reason = wish.reason().isEmpty() ? "no reason given" : wish.reason();
     LOG.info("Backend {} of pool {}: {}, by {}: {}", id, pool.id(), what, wish.by(), reason);
     events.add(pool.id(), id, what, reason, wish.by());
-  }
-
-  private static String place(Upstream upstream) {
-    return upstream.origin() + upstream.basePath();
   }
 }

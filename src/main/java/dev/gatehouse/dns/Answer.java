@@ -24,15 +24,18 @@ public record Answer(Kind kind, List<InetAddress> addresses, Duration ttl, Strin
     addresses = List.copyOf(addresses);
   }
 
-  static Answer found(List<InetAddress> addresses, Duration ttl) {
+  /** The name means these for so long. */
+  public static Answer found(List<InetAddress> addresses, Duration ttl) {
     return new Answer(Kind.FOUND, addresses, ttl, "");
   }
 
-  static Answer denied(String problem) {
+  /** DNS says that there is nothing. */
+  public static Answer denied(String problem) {
     return new Answer(Kind.DENIED, List.of(), Duration.ZERO, problem);
   }
 
-  static Answer silent(String problem) {
+  /** DNS says nothing. */
+  public static Answer silent(String problem) {
     return new Answer(Kind.SILENT, List.of(), Duration.ZERO, problem);
   }
 }

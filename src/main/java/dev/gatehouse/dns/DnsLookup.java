@@ -4,16 +4,20 @@ import dev.gatehouse.config.DnsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NioClient;
 import org.xbill.DNS.Record;
@@ -35,42 +39,80 @@ public final class DnsLookup implements Lookup, AutoCloseable {
   private static final Duration ALL_TRIES = Duration.ofSeconds(5);
   private static final int TRIES = 2;
 
-  private final LookupSession session;
+  private final List<DnsConfig.Server> servers;
+  private final Executor executor;
+  private @Nullable LookupSession session; // guarded by this
+  private volatile boolean closed;
 
   /**
-   * Asks nobody yet.
+   * Touches nothing of DNS before the first question.
    *
+   * @param servers none: those of the system
    * @param executor runs what is to be done with an answer
    */
   public DnsLookup(List<DnsConfig.Server> servers, Executor executor) {
-    ExtendedResolver resolver =
-        servers.isEmpty() ? new ExtendedResolver() : new ExtendedResolver(resolvers(servers));
-    for (Resolver each : resolver.getResolvers()) {
-      each.setTimeout(TRY);
-    }
-    resolver.setTimeout(ALL_TRIES);
-    resolver.setRetries(TRIES);
-    ResolverConfig system = ResolverConfig.getCurrentConfig();
-    session =
-        LookupSession.builder()
-            .resolver(resolver)
-            .executor(executor)
-            .defaultHostsFileParser()
-            .searchPath(system.searchPath())
-            .ndots(system.ndots())
-            .build();
+    this.servers = List.copyOf(servers);
+    this.executor = executor;
   }
 
-  private static List<Resolver> resolvers(List<DnsConfig.Server> servers) {
+  /** Null once it is closed. */
+  private synchronized @Nullable LookupSession session() {
+    if (session == null && !closed) {
+      session = open();
+    }
+    return closed ? null : session;
+  }
+
+  private LookupSession open() {
+    ResolverConfig system = ResolverConfig.getCurrentConfig();
+    ExtendedResolver resolver = new ExtendedResolver(resolvers(system));
+    resolver.setTimeout(ALL_TRIES);
+    resolver.setRetries(TRIES);
+    return LookupSession.builder()
+        .resolver(resolver)
+        .executor(executor)
+        .defaultHostsFileParser()
+        .searchPath(system.searchPath())
+        .ndots(system.ndots())
+        .build();
+  }
+
+  private List<Resolver> resolvers(ResolverConfig system) {
+    List<InetSocketAddress> places = new ArrayList<>();
+    servers.forEach(each -> places.add(new InetSocketAddress(each.address(), each.port())));
+    if (places.isEmpty()) {
+      places.addAll(system.servers());
+    }
     List<Resolver> resolvers = new ArrayList<>();
-    for (DnsConfig.Server server : servers) {
-      resolvers.add(new SimpleResolver(new InetSocketAddress(server.address(), server.port())));
+    for (InetSocketAddress place : places) {
+      Resolver resolver = new Open(place);
+      resolver.setTimeout(TRY);
+      resolvers.add(resolver);
     }
     return resolvers;
   }
 
+  /** Asks nobody after the close: the library would start its threads again for a second try. */
+  private final class Open extends SimpleResolver {
+    Open(InetSocketAddress place) {
+      super(place);
+    }
+
+    @Override
+    public CompletionStage<Message> sendAsync(Message query, Executor executor) {
+      return closed
+          ? CompletableFuture.failedFuture(new ClosedChannelException())
+          : super.sendAsync(query, executor);
+    }
+  }
+
   @Override
   public void ask(String host, Consumer<Answer> done) {
+    LookupSession open = session();
+    if (open == null) {
+      done.accept(Answer.silent("DNS is not asked any more"));
+      return;
+    }
     Name name;
     try {
       name = Name.fromString(host);
@@ -79,19 +121,20 @@ public final class DnsLookup implements Lookup, AutoCloseable {
       return;
     }
     ask(
+        open,
         host,
         name,
         Type.A,
         first -> {
           if (first.kind() == Answer.Kind.DENIED) {
-            ask(host, name, Type.AAAA, done);
+            ask(open, host, name, Type.AAAA, done);
           } else {
             done.accept(first);
           }
         });
   }
 
-  private void ask(String host, Name name, int type, Consumer<Answer> done) {
+  private void ask(LookupSession session, String host, Name name, int type, Consumer<Answer> done) {
     var unused =
         session
             .lookupAsync(name, type)
@@ -150,6 +193,13 @@ public final class DnsLookup implements Lookup, AutoCloseable {
   /** Ends the threads that this web application's copy of the library has. */
   @Override
   public void close() {
-    NioClient.close();
+    boolean used;
+    synchronized (this) {
+      closed = true;
+      used = session != null;
+    }
+    if (used) {
+      NioClient.close();
+    }
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
  * @param problem why it is not known better; empty: it is
  */
 record Meaning(List<InetAddress> addresses, long nextNanos, long goodNanos, String problem) {
+  static final int MOST_ADDRESSES = 64;
+
   private static final Comparator<InetAddress> ORDER =
       (a, b) -> Arrays.compareUnsigned(a.getAddress(), b.getAddress());
 
@@ -35,7 +37,8 @@ record Meaning(List<InetAddress> addresses, long nextNanos, long goodNanos, Stri
    */
   Meaning after(Answer answer, DnsConfig config, long nowNanos) {
     if (answer.kind() == Answer.Kind.FOUND) {
-      List<InetAddress> sorted = answer.addresses().stream().distinct().sorted(ORDER).toList();
+      List<InetAddress> sorted =
+          answer.addresses().stream().distinct().sorted(ORDER).limit(MOST_ADDRESSES).toList();
       Duration ttl = within(answer.ttl(), config);
       return new Meaning(sorted, nowNanos + ttl.toNanos(), nowNanos, "");
     }

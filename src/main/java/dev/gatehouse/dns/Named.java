@@ -3,28 +3,28 @@ package dev.gatehouse.dns;
 import dev.gatehouse.config.DnsConfig;
 import java.net.InetAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/**
- * One configured name: what it means, and what has been said of it. Moved by one thread at a time.
- */
+/** One name: what it means, and what has been said of it. Moved by one thread at a time. */
 final class Named {
-  private final Members members;
+  private final String host;
   private final DnsConfig config;
   private final Addresses allowed;
   private final Set<InetAddress> refused = new HashSet<>(); // in the last answer
+  private boolean tooMany;
   private Meaning meaning;
   private boolean asked;
 
-  Named(Members members, DnsConfig config, long nowNanos) {
-    this.members = members;
+  Named(String host, DnsConfig config, long nowNanos) {
+    this.host = host;
     this.config = config;
     this.allowed = new Addresses(config.allow());
     this.meaning = Meaning.unknown(nowNanos);
   }
 
-  String host() {
-    return members.host();
+  List<InetAddress> addresses() {
+    return meaning.addresses();
   }
 
   /** Whether DNS owes an answer. */
@@ -40,29 +40,36 @@ final class Named {
     asked = true;
   }
 
-  void settle(Answer answer, long nowNanos) {
+  void settle(Answer answer, long nowNanos, Names.Listener listener) {
     asked = false;
     if (answer.kind() == Answer.Kind.FOUND) {
-      tellRefused(answer);
+      tellRefused(answer, listener);
     }
+    Answer left = allowed.within(answer);
+    boolean now = left.addresses().size() > Meaning.MOST_ADDRESSES;
+    if (now && !tooMany) {
+      String cause = " means more than " + Meaning.MOST_ADDRESSES;
+      listener.tell(host, "addresses left out", cause);
+    }
+    tooMany = now;
     Meaning before = meaning;
-    meaning = before.after(allowed.within(answer), config, nowNanos);
+    meaning = before.after(left, config, nowNanos);
     if (!meaning.addresses().equals(before.addresses())) {
-      members.become(meaning.addresses());
+      listener.means(host, meaning.addresses());
     }
     String problem = meaning.problem();
     if (!problem.isEmpty() && !problem.equals(before.problem())) {
-      members.tell("unresolved", host() + ": " + problem);
+      listener.tell(host, "unresolved", ": " + problem);
     }
   }
 
-  private void tellRefused(Answer answer) {
+  private void tellRefused(Answer answer, Names.Listener listener) {
     Set<InetAddress> now = new HashSet<>();
     for (InetAddress each : answer.addresses()) {
       if (!allowed.isAllowed(each)) {
         now.add(each);
         if (!refused.contains(each)) {
-          members.tell("address refused", host() + " means " + each.getHostAddress());
+          listener.tell(host, "address refused", " means " + each.getHostAddress());
         }
       }
     }

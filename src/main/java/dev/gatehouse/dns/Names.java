@@ -1,108 +1,114 @@
 package dev.gatehouse.dns;
 
-import dev.gatehouse.balance.Candidate;
-import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.balance.UpstreamPool;
-import dev.gatehouse.balance.Whereabouts;
 import dev.gatehouse.config.DnsConfig;
-import dev.gatehouse.events.EventLog;
-import dev.gatehouse.health.HealthChecker;
-import dev.gatehouse.http.IpAddress;
+import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the members of pools what the names of their backends mean. Thread-safe. */
+/** Keeps up with what names mean. One thread at a time uses it. */
 public final class Names {
   private final Lookup lookup;
+  private final DnsConfig config;
   private final LongSupplier nanoTime;
-  private final BlockingQueue<Runnable> answers = new LinkedBlockingQueue<>();
-  private final List<Named> names = new ArrayList<>(); // guarded by this
+  private final BlockingQueue<Come> answers = new LinkedBlockingQueue<>();
+  private final Map<String, Named> names = new LinkedHashMap<>();
+
+  /** Hears of what is new, on the thread that uses the names. */
+  public interface Listener {
+    /** A name means these now; none: nothing. */
+    void means(String host, List<InetAddress> addresses);
+
+    /**
+     * Something that an operator may want to know.
+     *
+     * @param cause goes on where the host leaves off
+     */
+    void tell(String host, String what, String cause);
+  }
+
+  /** An answer, and whose it is. */
+  private record Come(String host, Named named, Answer answer) {}
 
   /**
    * Asks nothing yet.
    *
-   * @param pools whose {@link #prepared} backends are looked after
    * @param nanoTime a monotonic clock
    */
-  public Names(
-      List<UpstreamPool> pools,
-      HealthChecker health,
-      EventLog events,
-      Lookup lookup,
-      DnsConfig config,
-      LongSupplier nanoTime) {
+  public Names(Lookup lookup, DnsConfig config, LongSupplier nanoTime) {
     this.lookup = lookup;
+    this.config = config;
     this.nanoTime = nanoTime;
-    for (UpstreamPool pool : pools) {
-      for (Candidate each : pool.candidates()) {
-        if (isPrepared(each.upstream())) {
-          Members members = new Members(pool, each.upstream(), health, events);
-          names.add(new Named(members, config, nanoTime.getAsLong()));
-        }
-      }
-    }
   }
 
-  /** The backend itself, or, if DNS must say where it is, one that is nowhere yet. */
-  public static Upstream prepared(Upstream configured) {
-    return isName(configured.host())
-        ? configured.at(configured.id(), Whereabouts.UNKNOWN)
-        : configured;
+  /** Asks for this name, too, from now on. */
+  public void watch(String host) {
+    names.computeIfAbsent(host, name -> new Named(name, config, nanoTime.getAsLong()));
   }
 
-  /** Whether it waits for an address. */
-  public static boolean isPrepared(Upstream upstream) {
-    return upstream.whereabouts().equals(Whereabouts.UNKNOWN);
+  /** Asks for these from now on, and for no others. */
+  public void watchOnly(Set<String> hosts) {
+    names.keySet().retainAll(hosts);
+    hosts.forEach(this::watch);
   }
 
-  /** Not {@code localhost} (RFC 6761 §6.3), nor what some take for an address, such as 127.1. */
-  static boolean isName(String host) {
-    char last = host.charAt(host.length() - 1);
-    return IpAddress.parse(host) == null
-        && !(last >= '0' && last <= '9')
-        && !host.equals("localhost")
-        && !host.endsWith(".localhost");
+  /** What a name means as far as is known; none: nothing, or not known. */
+  public List<InetAddress> meaning(String host) {
+    Named named = names.get(host);
+    return named == null ? List.of() : named.addresses();
   }
 
   /** Asks what all names mean, and waits for the answers, but not longer than this. */
-  public synchronized void start(Duration patience) {
+  public void start(Duration patience, Listener listener) {
     long deadline = nanoTime.getAsLong() + patience.toNanos();
-    tick();
+    tick(listener);
     while (isAnyAsked()) {
-      Runnable answer = next(deadline - nanoTime.getAsLong());
+      Come answer = next(deadline - nanoTime.getAsLong());
       if (answer == null) {
         return;
       }
-      answer.run();
+      settle(answer, listener);
     }
   }
 
   /** Takes the answers that have come, and asks again where one has become old. */
-  public synchronized void tick() {
-    for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
-      answer.run();
+  public void tick(Listener listener) {
+    for (Come answer = answers.poll(); answer != null; answer = answers.poll()) {
+      settle(answer, listener);
     }
     long now = nanoTime.getAsLong();
-    for (Named name : names) {
-      if (name.isDue(now)) {
-        ask(name);
-      }
+    names.forEach(
+        (host, named) -> {
+          if (named.isDue(now)) {
+            ask(host, named);
+          }
+        });
+  }
+
+  private void ask(String host, Named named) {
+    named.ask();
+    try {
+      lookup.ask(host, answer -> answers.add(new Come(host, named, answer)));
+    } catch (RuntimeException e) { // or it would be asked for never again
+      answers.add(new Come(host, named, Answer.silent("not asked (" + e + ")")));
     }
   }
 
-  private void ask(Named name) {
-    name.ask();
-    lookup.ask(name.host(), answer -> answers.add(() -> name.settle(answer, nanoTime.getAsLong())));
+  private void settle(Come come, Listener listener) {
+    if (names.get(come.host()) == come.named()) { // it may have been let go, and taken up anew
+      come.named().settle(come.answer(), nanoTime.getAsLong(), listener);
+    }
   }
 
   private boolean isAnyAsked() {
-    for (Named name : names) {
+    for (Named name : names.values()) {
       if (name.isAsked()) {
         return true;
       }
@@ -110,7 +116,7 @@ public final class Names {
     return false;
   }
 
-  private @Nullable Runnable next(long withinNanos) {
+  private @Nullable Come next(long withinNanos) {
     try {
       return answers.poll(withinNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {

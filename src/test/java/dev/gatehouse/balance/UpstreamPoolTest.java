@@ -3,6 +3,7 @@ package dev.gatehouse.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.testkit.Pools;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -94,9 +95,9 @@ class UpstreamPoolTest {
     pool.setMode(first, Mode.ENABLED);
     pool.setWeight(first, 2);
     assertThat(lent(8)).filteredOn(a::equals).hasSize(4);
-    pool.remove(first);
+    Pools.remove(pool, first);
     assertThat(pool.candidates()).hasSize(2);
-    pool.add(a);
+    var unused = Pools.add(pool, a);
     assertThat(lent(3)).contains(a, b, c);
   }
 

@@ -10,7 +10,9 @@ import dev.gatehouse.testkit.Script;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,9 +54,7 @@ final class ControlIT {
   static void deploy() {
     Gatehouse.deploy(
         Settings.with(
-            Settings.of(FIRST, SECOND),
-            "proxy.backends",
-            FIRST.url() + " id=a, " + SECOND.url() + " id=it's&copy"));
+            Settings.of(FIRST, SECOND), "proxy.backends", FIRST.url() + " id=a, " + SECOND.url()));
   }
 
   @AfterAll
@@ -74,13 +74,13 @@ final class ControlIT {
   void whoDrainsSeesWhatIsLeftAndItIsNotCut() throws Exception {
     CountDownLatch latch = new CountDownLatch(1);
     FIRST.answer(seen -> Script.head("Content-Length: 4").send("ha").pause(latch).send("lf"));
-    String second = "/_proxy/backends/default/it's&copy/";
+    String second = "/_proxy/backends/default/" + SECOND.authority() + "/";
     post(second + "disable", "", Settings.ADMIN_LINE);
     try (RawClient slow = RawClient.to(server.http())) {
       slow.send("GET /slow HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
       FIRST.request("/slow");
       post(second + "enable", "", Settings.ADMIN_LINE);
-      Reply reply = post(A + "drain", "reason=new+disk%0d%0a%1b[2J", Settings.ADMIN_LINE);
+      Reply reply = post(A + "drain", "reason=it's+a+%26copy%0d%0a%1b[2J", Settings.ADMIN_LINE);
       assertThat(reply.status()).as(reply.text()).isEqualTo(200);
       assertThat(reply.text()).contains("\"standing\": \"DRAINING\"", "Not kept");
       for (int i = 0; i < 4; i++) {
@@ -96,10 +96,11 @@ final class ControlIT {
     JsonObject event = Status.get(server).json().getJsonArray("events").getJsonObject(0);
     assertThat(event.getString("what")).isEqualTo("draining");
     assertThat(event.getString("by")).isEqualTo("admin");
-    assertThat(event.getString("cause")).isEqualTo("new disk\\u{d}\\u{a}\\u{1b}[2J");
+    assertThat(event.getString("cause")).isEqualTo("it's a &copy\\u{d}\\u{a}\\u{1b}[2J");
     assertThat(server.log())
-        .contains("Backend a of pool default: draining, by admin: new disk\\u{d}\\u{a}\\u{1b}[2J");
-    assertThat(page(Settings.ADMIN_LINE)).contains("new disk", "it&#39;s&amp;copy");
+        .contains(
+            "Backend a of pool default: draining, by admin: it's a &copy\\u{d}\\u{a}\\u{1b}[2J");
+    assertThat(page(Settings.ADMIN_LINE)).contains("it&#39;s a &amp;copy\\u{d}");
   }
 
   @Test
@@ -124,8 +125,24 @@ final class ControlIT {
   }
 
   @Test
+  void redirectsToWhoIsAddedAtRunTimeLeadToUs() throws Exception {
+    THIRD.answer(seen -> Script.ofStatus(302, "Location: " + THIRD.url() + "/itself"));
+    FIRST.answer(seen -> Script.ofStatus(302, "Location: " + THIRD.url() + "/another"));
+    String url = "url=" + THIRD.url() + "&id=c&weight=2";
+    assertThat(post("/_proxy/backends/default", url, Settings.ADMIN_LINE).status()).isEqualTo(201);
+    try {
+      Await.until("both serve", () -> redirects().size() == 2);
+      assertThat(redirects())
+          .containsExactlyInAnyOrder("http://localhost/itself", "http://localhost/another");
+    } finally {
+      post("/_proxy/backends/default/c/remove", "", Settings.ADMIN_LINE);
+      THIRD.answer(seen -> Script.ok("third"));
+    }
+  }
+
+  @Test
   void anyIdCanBeMeant() throws Exception {
-    String there = "/_proxy/backends/default/it%27s%26copy/check";
+    String there = "/_proxy/backends/default/" + SECOND.authority().replace(":", "%3A") + "/check";
     assertThat(post(there, "", Settings.ADMIN_LINE).status()).isEqualTo(200);
   }
 
@@ -245,6 +262,17 @@ final class ControlIT {
     try (RawClient client = RawClient.to(server.http())) {
       return client.get(target, Settings.KEY_LINE).text();
     }
+  }
+
+  /** Where some requests are sent. */
+  private Set<String> redirects() throws IOException {
+    Set<String> seen = new HashSet<>();
+    try (RawClient client = RawClient.to(server.http())) {
+      for (int i = 0; i < 8; i++) {
+        client.get("/moved", Settings.KEY_LINE).header("Location").ifPresent(seen::add);
+      }
+    }
+    return seen;
   }
 
   private Reply post(String path, String form, String... lines) throws IOException {

@@ -93,6 +93,50 @@ final class DnsIT {
     }
   }
 
+  @Test
+  void whatAnOperatorDoesToANameStaysWhenItMoves() throws Exception {
+    try (DnsServer dns = DnsServer.denying();
+        Origin first = Origin.answering(seen -> Script.ok("first"));
+        Origin second = Origin.answering(seen -> Script.ok("second"))) {
+      second.moveTo("127.0.0.2", first.port());
+      Map<String, String> settings = settings(dns, first.port());
+      String byName = settings.get("proxy.backends");
+      settings.put("proxy.backends", "http://127.0.0.1:" + first.port() + " id=fixed");
+      try (Gatehouse gatehouse = Gatehouse.deploy(settings)) {
+        assertThat(dns.asked()).as("there is no name").isZero();
+        dns.means(1, "127.0.0.2", "169.254.169.254");
+        String url = byName == null ? "" : byName.replace(" id=", "&id=");
+        assertThat(order("default", "url=" + url)).isEqualTo(201);
+        Await.until("it serves", () -> answer().equals("second"));
+        assertThat(order("default/fixed/remove", "")).isEqualTo(200);
+        assertThat(order("default/shop/drain", "")).isEqualTo(200);
+
+        dns.means(1, "127.0.0.1", "127.0.0.2");
+        Await.until("there are two", () -> ids().size() == 2);
+        assertThat(Status.get(server).backends())
+            .allMatch(each -> each.getString("standing").equals("DRAINING"));
+        assertThat(order("default/shop@127.0.0.1/enable", "")).isEqualTo(200);
+        assertThat(answer()).isEqualTo("first");
+        assertThat(gatehouse.http()).isEqualTo(server.http());
+      }
+    }
+  }
+
+  private int order(String path, String form) throws IOException {
+    String request =
+        "POST /_proxy/backends/"
+            + path
+            + " HTTP/1.1\r\nHost: h\r\n"
+            + Settings.ADMIN_LINE
+            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+            + form.length()
+            + "\r\n\r\n"
+            + form;
+    try (RawClient client = RawClient.to(server.http())) {
+      return client.exchange(request).status();
+    }
+  }
+
   private static Map<String, String> settings(DnsServer dns, int port) {
     Map<String, String> settings = new HashMap<>(Settings.of(List.of()));
     settings.put("proxy.backends", "http://" + NAME + ":" + port + " id=shop");

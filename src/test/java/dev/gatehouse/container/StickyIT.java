@@ -56,6 +56,7 @@ final class StickyIT {
         RawClient client = RawClient.to(gatehouse.http())) {
       for (int i = 0; i < 30; i++) {
         assertThat(client.get("/", Settings.KEY_LINE).status()).isEqualTo(200);
+        Status.awaitNothingInFlight(server); // a lease ends shortly after the last byte
       }
       assertThat(backends).allMatch(backend -> backend.requests().size() == 10);
       assertThat(

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.balance.Candidate;
 import dev.gatehouse.balance.Mode;
 import dev.gatehouse.balance.RoundRobin;
-import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.config.DnsConfig;
+import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.config.PoolConfig.Backend;
+import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.Event;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.health.HealthChecker;
 import dev.gatehouse.health.ProbeResult;
 import dev.gatehouse.health.Watch;
+import dev.gatehouse.members.Membership;
 import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.Pools;
 import java.net.URI;
@@ -31,9 +35,15 @@ class OperatorTest {
   private static final Wish WISH = new Wish("me", "new disk");
   private static final Duration NEVER = Duration.ofDays(1);
 
-  private final Upstream a = new Upstream("a", URI.create("http://a.test:8080/x"), 1);
-  private final Upstream b = new Upstream("b", URI.create("http://b.test"), 1);
-  private final UpstreamPool pool = new UpstreamPool("shop", List.of(a, b), new RoundRobin());
+  private static final PoolConfig CONFIG =
+      Pools.of(
+          "shop",
+          List.of(
+              new Backend("a", URI.create("http://127.0.0.1:8080/x"), 1, false),
+              new Backend("b", URI.create("http://127.0.0.1"), 1, false)));
+
+  private final UpstreamPool pool =
+      new UpstreamPool("shop", Membership.atStart(CONFIG), new RoundRobin());
   private final Queue<String> checked = new ConcurrentLinkedQueue<>();
   private final HealthChecker health =
       new HealthChecker(
@@ -50,7 +60,17 @@ class OperatorTest {
           new Random(1),
           List.of());
   private final EventLog events = new EventLog(() -> Instant.EPOCH);
-  private final Operator operator = new Operator(List.of(pool), health, events);
+  private final Membership members =
+      new Membership(
+          List.of(CONFIG),
+          List.of(pool),
+          health,
+          events,
+          new Names(
+              (host, done) -> {},
+              new DnsConfig(List.of(), NEVER, NEVER, NEVER, List.of()),
+              () -> 0));
+  private final Operator operator = new Operator(List.of(pool), members, health, events);
 
   @AfterEach
   void stop() {
@@ -60,10 +80,10 @@ class OperatorTest {
   @Test
   void whatIsWantedIsDoneAndCanBeTakenBack() throws Exception {
     assertThat(act("a", Action.DRAIN, "").mode()).isEqualTo(Mode.DRAINING);
-    assertThat(pool.isAvailable(a)).isFalse();
+    assertThat(pool.isAvailable(pool.candidate("a").orElseThrow().upstream())).isFalse();
     assertThat(act("a", Action.DISABLE, "").mode()).isEqualTo(Mode.DISABLED);
     assertThat(act("a", Action.ENABLE, "").mode()).isEqualTo(Mode.ENABLED);
-    assertThat(pool.isAvailable(a)).isTrue();
+    assertThat(pool.isAvailable(pool.candidate("a").orElseThrow().upstream())).isTrue();
     assertThat(act("a", Action.WEIGHT, "weight=7").weight()).isEqualTo(7);
   }
 
@@ -122,8 +142,10 @@ class OperatorTest {
         "url=http://me:secret@c.test | 422 | no user or password",
         "url=http://c.test&id=%3Cb%3E | 422 | an id is of",
         "url=http://c.test&backup=perhaps | 422 | backup=true",
+        "url=http://c.test&id=.. | 422 | an id is of",
+        "url=http://c.test&id=a%25 | 422 | an id is of",
         "url=http://c.test&id=a | 409 | this id",
-        "url=HTTP://A.test:8080/x/ | 409 | in the pool already",
+        "url=HTTP://127.0.0.1:8080/x/ | 409 | in the pool already",
       })
   void aBadBackendIsRefusedInPlainWords(String form, int status, String words) {
     RefusedException refused =

@@ -79,21 +79,6 @@ class MeaningTest {
     assertThat(some.within(Answer.silent("x"))).isEqualTo(Answer.silent("x"));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "shop.example, true",
-    "shop, true",
-    "shop.example., true",
-    "localhost, false",
-    "a.localhost, false",
-    "127.0.0.1, false",
-    "127.1, false",
-    "[::1], false",
-  })
-  void onlyNamesAreAskedFor(String host, boolean expected) {
-    assertThat(Names.isName(host)).isEqualTo(expected);
-  }
-
   private static Meaning after(Meaning before, Answer answer, long second) {
     return before.after(answer, CONFIG, T0 + seconds(second));
   }

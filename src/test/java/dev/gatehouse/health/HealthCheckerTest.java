@@ -354,7 +354,7 @@ class HealthCheckerTest {
     probe.answer(c, FakeProbe.BAD);
     checker.start();
     time.run();
-    pool.add(c);
+    var unused = Pools.add(pool, c);
     checker.watch(pool, c);
     time.advance(Duration.ofSeconds(5));
     assertThat(checker.healthOf(c).state()).isEqualTo(State.UNREACHABLE);

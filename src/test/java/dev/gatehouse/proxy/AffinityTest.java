@@ -12,6 +12,7 @@ import dev.gatehouse.config.Sources;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.testkit.Pools;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
@@ -134,7 +135,7 @@ class AffinityTest {
   @Test
   void aClientKeepsABackendThatIsFullAndLeavesOneThatFails() {
     RequestKey ofB = new RequestKey("", "b", 0);
-    pool.add(new Upstream("b", URI.create("http://b.test"), 1));
+    var unused = Pools.add(pool, new Upstream("b", URI.create("http://b.test"), 1));
     mark(affinity("lb.sticky", "cookie"), ofB, HttpFields.EMPTY);
     assertThat(added).isEmpty();
     moved = true;

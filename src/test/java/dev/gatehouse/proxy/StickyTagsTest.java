@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,10 @@ class StickyTagsTest {
 
   @Test
   void backendsMayComeAndGo() {
-    var added = pool.add(new Upstream("c", URI.create("http://c.test"), 1));
+    var added = Pools.add(pool, new Upstream("c", URI.create("http://c.test"), 1));
     String tag = tags.tag("c").orElseThrow();
     assertThat(tags.id(tag)).contains("c");
-    pool.remove(added);
+    Pools.remove(pool, added);
     assertThat(tags.id(tag)).isEmpty();
     assertThat(tags.tag("c")).isEmpty();
   }

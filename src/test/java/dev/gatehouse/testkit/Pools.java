@@ -1,8 +1,13 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.balance.Candidate;
+import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.config.PoolConfig.Backend;
 import dev.gatehouse.config.PoolConfig.RetryOn;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +45,39 @@ public final class Pools {
         Duration.ZERO,
         Duration.ZERO,
         100);
+  }
+
+  /** One more, at the end of the order. */
+  public static Candidate add(UpstreamPool pool, Upstream upstream) {
+    List<Upstream> all = new ArrayList<>(upstreams(pool));
+    all.add(upstream);
+    pool.replace(all);
+    return pool.candidate(upstream.id()).orElseThrow();
+  }
+
+  /** One less. */
+  public static void remove(UpstreamPool pool, Candidate candidate) {
+    List<Upstream> all = new ArrayList<>(upstreams(pool));
+    all.remove(candidate.upstream());
+    pool.replace(all);
+  }
+
+  private static List<Upstream> upstreams(UpstreamPool pool) {
+    return pool.candidates().stream().map(Candidate::upstream).toList();
+  }
+
+  /** A pool of these, and nothing else happens. */
+  public static PoolConfig of(String id, List<Backend> backends) {
+    PoolConfig usual = ejecting(id, 0, Duration.ofSeconds(1));
+    return new PoolConfig(
+        id,
+        backends,
+        usual.balance(),
+        usual.health(),
+        usual.passive(),
+        usual.breaker(),
+        usual.retry(),
+        usual.limits());
   }
 
   /** A pool in which failures in a row eject half of it at most, and nothing else happens. */
