@@ -4,6 +4,7 @@ import dev.gatehouse.balance.Circuit.State;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.events.EventLog;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -187,11 +188,10 @@ public final class Judge {
    * Listens to as many good checks in a row as it takes.
    *
    * @param checkNanos when the first of them began
-   * @param again whether checks before them failed
+   * @param failedNanos when the last one that failed began; empty: none has
    */
-  boolean checked(Candidate candidate, long checkNanos, boolean again) {
-    Ejection ejection = candidate.fitness().ejection();
-    if (!ejection.isRefutedBy(checkNanos) && !(again && ejection.out())) {
+  boolean checked(Candidate candidate, long checkNanos, OptionalLong failedNanos) {
+    if (!candidate.fitness().ejection().isRefutedBy(checkNanos, failedNanos)) {
       return false;
     }
     long now = nanoTime.getAsLong();

@@ -3,6 +3,7 @@ package dev.gatehouse.balance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +87,13 @@ public final class UpstreamPool {
    * Listens to a good check, which may end an ejection early.
    *
    * @param checkNanos when it began
-   * @param again whether checks before it failed
+   * @param failedNanos when the last check that failed began; empty: none has
    */
-  public void checked(Upstream upstream, long checkNanos, boolean again) {
+  public void checked(Upstream upstream, long checkNanos, OptionalLong failedNanos) {
     for (Candidate candidate : candidates) {
       if (candidate.upstream().equals(upstream) && candidate.fitness().ejection().out()) {
         synchronized (this) {
-          if (judge.checked(candidate, checkNanos, again)) {
+          if (judge.checked(candidate, checkNanos, failedNanos)) {
             refresh();
           }
         }

@@ -27,6 +27,7 @@ final class ClientStream implements WriteListener {
   private final ReentrantLock pumping = new ReentrantLock();
   private boolean unflushed = true; // the head
   private volatile boolean over;
+  private volatile boolean waitsForBackend = true; // also if it has failed meanwhile
 
   /**
    * @param written called once when the backend's last byte is with the container
@@ -58,6 +59,7 @@ final class ClientStream implements WriteListener {
       return;
     }
     first.set(chunk);
+    waitsForBackend = chunk == null;
     if (over) {
       end(); // it came before there was a chunk
       return;
@@ -97,7 +99,7 @@ final class ClientStream implements WriteListener {
 
   /** Whether it is the client who does not take what there is. */
   boolean waitsForClient() {
-    return underWay.get() != null;
+    return !waitsForBackend;
   }
 
   /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
@@ -117,7 +119,7 @@ final class ClientStream implements WriteListener {
   }
 
   private void pump() throws IOException {
-    if (over && !waitsForClient()) {
+    if (over && underWay.get() == null) {
       return; // the container may have given the response to somebody else
     }
     while (output.isReady()) {
@@ -139,6 +141,7 @@ final class ClientStream implements WriteListener {
           output.flush();
           continue; // flushing may take its time
         }
+        waitsForBackend = true;
         source.demand(this::onWritePossible);
         return; // from here on the callback may run already
       }
@@ -146,12 +149,14 @@ final class ClientStream implements WriteListener {
         fail(chunk);
         return;
       }
+      waitsForBackend = false;
       underWay.set(chunk);
       if (chunk.hasRemaining()) {
         write(chunk.getByteBuffer());
         unflushed = true;
       }
     }
+    waitsForBackend = false; // nothing was demanded; a flush may wait for the client, too
   }
 
   private Content.@Nullable Chunk take() {

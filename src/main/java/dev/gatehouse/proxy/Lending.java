@@ -5,7 +5,6 @@ import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Waiting;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.client.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,16 +67,15 @@ final class Lending {
 
   /** Goes on after the pause that there is before another try. */
   void pause(Runnable then) {
-    HttpClient sender = forwarder.client();
+    Runnable late = () -> onThread(then);
     var unused =
-        sender
-            .getScheduler()
-            .schedule(() -> onThread(sender, then), tries.pauseNanos(), TimeUnit.NANOSECONDS);
+        forwarder.client().getScheduler().schedule(late, tries.pauseNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private void onThread(HttpClient sender, Runnable work) {
+  /** Does what may take its time on one of the client's threads. */
+  void onThread(Runnable work) {
     try {
-      sender.getExecutor().execute(work);
+      forwarder.client().getExecutor().execute(work);
     } catch (RejectedExecutionException e) { // it is being stopped
       exchange.end(FailureStatus.UNAVAILABLE);
     }

@@ -213,9 +213,8 @@ final class ProxyExchange {
 
   /** Gives up if the client has left; on another thread, since an answer may have to wait. */
   void lookAtClient() throws UnfitException {
-    HttpClient threads = forwarder.client();
-    if (client.hasLeft(work -> onThread(threads, work))) {
-      onThread(threads, () -> giveUp(new ClosedChannelException()));
+    if (client.hasLeft(lending::onThread)) {
+      lending.onThread(() -> giveUp(new ClosedChannelException()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
   private static final Ending GOOD = Ending.answered(200, 1);
   private static final Duration TEN = Duration.ofSeconds(10);
+  private static final OptionalLong NEVER = OptionalLong.empty();
 
   private final LogLines log = new LogLines(UpstreamPool.class);
 
@@ -117,10 +119,12 @@ class JudgeTest {
   void anEjectionForConnectsEndsWithTheNextGoodCheck() {
     var p = JudgedPool.of(Rules.EJECTING, 2);
     p.requests("a", Ending.connectFailed(), 3);
-    p.pool.checked(p.upstream("a"), p.nanos() - 1, false);
-    p.pool.checked(p.upstream("b"), p.nanos(), true);
+    long out = p.nanos();
+    p.advance(Duration.ofSeconds(5));
+    p.pool.checked(p.upstream("a"), out - 1, NEVER);
+    p.pool.checked(p.upstream("b"), out + 9, OptionalLong.of(out + 8));
     assertThat(p.open()).as("a check from before").isEqualTo("b");
-    p.pool.checked(p.upstream("a"), p.nanos(), false);
+    p.pool.checked(p.upstream("a"), out, NEVER);
     assertThat(p.open()).isEqualTo("ab");
     assertThat(p.news().get(1)).isEqualTo("a back: its checks succeed");
   }
@@ -129,9 +133,12 @@ class JudgeTest {
   void anotherEjectionEndsWithAGoodCheckOnlyIfChecksHadFailed() {
     var p = JudgedPool.of(Rules.EJECTING, 2);
     p.requests("a", Ending.reset(), 3);
-    p.pool.checked(p.upstream("a"), p.nanos(), false);
-    assertThat(p.open()).isEqualTo("b");
-    p.pool.checked(p.upstream("a"), p.nanos(), true);
+    long out = p.nanos();
+    p.advance(Duration.ofSeconds(5));
+    p.pool.checked(p.upstream("a"), out + 2, NEVER);
+    p.pool.checked(p.upstream("a"), out + 2, OptionalLong.of(out - 1));
+    assertThat(p.open()).as("they failed before").isEqualTo("b");
+    p.pool.checked(p.upstream("a"), out + 2, OptionalLong.of(out + 1));
     assertThat(p.open()).isEqualTo("ab");
   }
 

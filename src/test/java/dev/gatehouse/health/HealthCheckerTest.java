@@ -140,7 +140,10 @@ class HealthCheckerTest {
     time.advance(Duration.ofMillis(1_100));
     assertThat(ejecting.isAvailable(a)).isTrue();
 
+    probe.answer(a, FakeProbe.BAD);
+    time.advance(Duration.ofMillis(1_100));
     eject(ejecting, Ending.reset());
+    probe.answer(a, FakeProbe.GOOD);
     time.advance(Duration.ofSeconds(5));
     assertThat(ejecting.isAvailable(a)).as("good checks say nothing against resets").isFalse();
     probe.answer(a, FakeProbe.BAD);
