@@ -196,6 +196,9 @@ final class Attempt implements Response.Listener {
       if (why == RetryOn.TIMEOUT && exchange.client().isReadingTooSlowly()) {
         why = null; // nobody has read from the backend meanwhile
       }
+      if (failure instanceof TimeoutException && isCutShort()) {
+        why = null;
+      }
       exchange.fail(
           lease,
           new Failure(
@@ -226,6 +229,11 @@ final class Attempt implements Response.Listener {
       return RetryOn.CONNECT;
     }
     return late ? RetryOn.TIMEOUT : broken ? RetryOn.RESET : null;
+  }
+
+  private boolean isCutShort() {
+    return RetryPolicy.isCutShort(
+        exchange.isTimeUp(), answered, request.waitedNanos(), request.patienceNanos());
   }
 
   private Ending ending(@Nullable RetryOn why) {

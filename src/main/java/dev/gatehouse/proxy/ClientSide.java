@@ -8,7 +8,9 @@ import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
@@ -37,7 +39,7 @@ final class ClientSide {
   private boolean over; // guarded by this, as is the response's head
   private boolean watched; // since the last look
   private boolean blind; // looks at the client show nothing any more
-  private volatile boolean hinting; // which may wait for the client
+  private final ReentrantLock hinting = new ReentrantLock(); // may wait for the client; taken first
   private volatile @Nullable ClientStream stream;
 
   /**
@@ -99,17 +101,18 @@ final class ClientSide {
   }
 
   /** Passes a 103 on; a client that can't be written to is found out by the answer. */
-  synchronized void hint(HttpFields fields) {
-    if (over || stream != null) {
-      return;
-    }
-    hinting = true;
+  void hint(HttpFields fields) {
+    hinting.lock();
     try {
-      EarlyHints.send(fields, connection, request, response);
-    } catch (IOException | RuntimeException e) {
+      synchronized (this) {
+        if (!over && stream == null) {
+          EarlyHints.send(fields, connection, request, response);
+        }
+      }
+    } catch (IOException | UnfitException | RuntimeException e) {
       LOG.debug("no early hints", e);
     } finally {
-      hinting = false;
+      hinting.unlock();
     }
   }
 
@@ -130,6 +133,10 @@ final class ClientSide {
     over = true;
     if (first) {
       ended.run();
+      ClientStream writing = stream;
+      if (writing != null) {
+        writing.end();
+      }
     }
     return first;
   }
@@ -240,39 +247,48 @@ final class ClientSide {
   }
 
   /**
-   * Whether the client has left. Nobody else reads from its connection meanwhile: the request is
-   * read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
+   * Whether the client has left; told once. Nobody else reads from its connection meanwhile: the
+   * request is read, and the exchange can't end while this holds the lock. Young exchanges are left
+   * alone. It waits for nobody.
+   *
+   * @param elsewhere does what may have to wait
    */
-  boolean hasLeft() throws UnfitException {
-    if (hinting) {
+  boolean hasLeft(Executor elsewhere) throws UnfitException {
+    if (!hinting.tryLock()) {
       return false; // who looks at all clients must not wait for one
     }
-    if (!http1 && body != null && !isOver()) {
-      body.lookForEnd();
+    try {
+      if (!http1 && body != null && !isOver() && body.hasEndedUntold()) {
+        elsewhere.execute(body::proceed);
+      }
+      return look() == ClientConnection.Look.GONE;
+    } finally {
+      hinting.unlock();
     }
-    synchronized (this) {
-      boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
-      if (over || blind || !watched || reading) {
-        watched = true;
-        return false;
-      }
-      ClientStream writing = stream;
-      if (writing != null && !writing.hold()) {
-        return false; // data flow, and tell of a client that leaves
-      }
-      ClientConnection.Look look;
-      try {
-        look = connection.look();
-      } catch (RuntimeException e) { // what the container says of this one client
-        LOG.debug("the client can't be looked at", e);
-        look = ClientConnection.Look.BLIND;
-      } finally {
-        if (writing != null) {
-          writing.letGo();
-        }
-      }
-      blind = look == ClientConnection.Look.BLIND;
-      return look == ClientConnection.Look.GONE;
+  }
+
+  private synchronized ClientConnection.Look look() throws UnfitException {
+    boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
+    if (over || blind || !watched || reading) {
+      watched = true;
+      return ClientConnection.Look.SILENT;
     }
+    ClientStream writing = stream;
+    if (writing != null && !writing.hold()) {
+      return ClientConnection.Look.SILENT; // data flow, and tell of a client that leaves
+    }
+    ClientConnection.Look look;
+    try {
+      look = connection.look();
+    } catch (RuntimeException e) { // what the container says of this one client
+      LOG.debug("the client can't be looked at", e);
+      look = ClientConnection.Look.BLIND;
+    } finally {
+      if (writing != null) {
+        writing.letGo();
+      }
+    }
+    blind = look != ClientConnection.Look.SILENT;
+    return look;
   }
 }

@@ -22,10 +22,12 @@ final class ClientStream implements WriteListener {
   private final Runnable written;
   private final Consumer<Throwable> broken;
   private final Journal journal;
-  private Content.@Nullable Chunk first;
+  private final AtomicReference<Content.@Nullable Chunk> first = new AtomicReference<>();
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private final ReentrantLock pumping = new ReentrantLock();
   private boolean unflushed = true; // the head
+  private volatile boolean over;
+  private volatile boolean waitsForBackend = true; // also if it has failed meanwhile
 
   /**
    * @param written called once when the backend's last byte is with the container
@@ -56,8 +58,31 @@ final class ClientStream implements WriteListener {
       written.run();
       return;
     }
-    first = chunk;
-    output.setWriteListener(this);
+    first.set(chunk);
+    waitsForBackend = chunk == null;
+    if (over) {
+      end(); // it came before there was a chunk
+      return;
+    }
+    try {
+      output.setWriteListener(this);
+    } catch (IllegalStateException e) { // the container has ended the exchange
+      end();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes no more, and gives back what the container has not been given. What it is writing at a
+   * cut stays out of the pool until it has written it or says that it can't: another answer in that
+   * memory could get out to this client. If it says nothing, the garbage collector has it.
+   */
+  void end() {
+    over = true;
+    Content.Chunk unwritten = first.getAndSet(null);
+    if (unwritten != null) {
+      unwritten.release();
+    }
   }
 
   @Override
@@ -74,7 +99,7 @@ final class ClientStream implements WriteListener {
 
   /** Whether it is the client who does not take what there is. */
   boolean waitsForClient() {
-    return underWay.get() != null;
+    return !waitsForBackend;
   }
 
   /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
@@ -89,15 +114,14 @@ final class ClientStream implements WriteListener {
   @Override
   public void onError(Throwable failure) {
     var unused = release();
-    Content.Chunk unwritten = first;
-    if (unwritten != null) {
-      first = null;
-      unwritten.release();
-    }
+    end();
     broken.accept(failure);
   }
 
   private void pump() throws IOException {
+    if (over && underWay.get() == null) {
+      return; // the container may have given the response to somebody else
+    }
     while (output.isReady()) {
       boolean last = release();
       if (last) {
@@ -105,12 +129,19 @@ final class ClientStream implements WriteListener {
         return;
       }
       Content.Chunk chunk = take();
+      if (over) { // and perhaps the first chunk is gone, so that there would be a gap
+        if (chunk != null) {
+          chunk.release();
+        }
+        return;
+      }
       if (chunk == null) {
         if (unflushed) {
           unflushed = false;
           output.flush();
           continue; // flushing may take its time
         }
+        waitsForBackend = true;
         source.demand(this::onWritePossible);
         return; // from here on the callback may run already
       }
@@ -118,21 +149,19 @@ final class ClientStream implements WriteListener {
         fail(chunk);
         return;
       }
+      waitsForBackend = false;
       underWay.set(chunk);
       if (chunk.hasRemaining()) {
         write(chunk.getByteBuffer());
         unflushed = true;
       }
     }
+    waitsForBackend = false; // nothing was demanded; a flush may wait for the client, too
   }
 
   private Content.@Nullable Chunk take() {
-    Content.Chunk chunk = first;
-    if (chunk != null) {
-      first = null;
-      return chunk;
-    }
-    return source.read();
+    Content.Chunk chunk = first.getAndSet(null);
+    return chunk == null ? source.read() : chunk;
   }
 
   private void write(ByteBuffer bytes) throws IOException {
