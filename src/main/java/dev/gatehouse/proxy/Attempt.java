@@ -87,9 +87,12 @@ final class Attempt implements Response.Listener {
     var unused = request.abort(cause); // onComplete says what came of it
   }
 
-  private void writingFailed(Throwable cause) {
-    exchange.client().writingFailed(cause);
-    abort(cause);
+  private boolean writingFailed(Throwable cause) {
+    boolean over = exchange.client().writingFailed(cause);
+    if (over) {
+      abort(cause);
+    }
+    return over;
   }
 
   @Override

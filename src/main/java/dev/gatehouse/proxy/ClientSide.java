@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
@@ -37,10 +39,10 @@ final class ClientSide {
   private final AsyncContext async;
   private final @Nullable ClientBody body;
   private boolean over; // guarded by this, as is the response's head
-  private boolean watched; // since the last look
-  private boolean blind; // looks at the client show nothing any more
+  private final Lookout lookout;
   private final ReentrantLock hinting = new ReentrantLock(); // may wait for the client; taken first
   private volatile @Nullable ClientStream stream;
+  private final Others others = new Others(); // once the client has left
 
   /**
    * Makes the request asynchronous.
@@ -59,10 +61,11 @@ final class ClientSide {
     this.facts = Exchange.of(request);
     this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.connection = ClientConnection.of(request);
+    this.lookout = new Lookout(connection);
     if (body != null) {
       facts.journal().receives(body::taken);
     }
-    this.async = request.startAsync();
+    this.async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
     async.setTimeout(0); // the client's timeouts rule
   }
 
@@ -117,7 +120,7 @@ final class ClientSide {
   }
 
   synchronized ClientStream newStream(
-      Content.Source source, Runnable written, Consumer<Throwable> broken) throws IOException {
+      Content.Source source, Runnable written, Predicate<Throwable> broken) throws IOException {
     if (over) {
       throw new IllegalStateException("over");
     }
@@ -144,14 +147,44 @@ final class ClientSide {
   /** The response is whole: closing says so to every filter's stream. */
   void succeed() {
     if (finish()) {
-      try {
-        response.getOutputStream().close();
-      } catch (IOException | RuntimeException e) {
-        facts.journal().clientGone();
-        LOG.debug("client went away at the end", e);
-      }
+      close("at the end");
+    } else {
+      others.end();
+    }
+  }
+
+  private void close(String when) {
+    try {
+      BodyStream.end(response.getOutputStream(), this::complete);
+    } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
+      LOG.debug("client went away {}", when, e);
       complete();
     }
+  }
+
+  /**
+   * Lets the client go, who has left, if others wait for the same answer; then it is passed on to
+   * them, and must be ended as usual.
+   */
+  boolean outlives() {
+    synchronized (this) {
+      if (others.areThere()) {
+        return true;
+      }
+      if (over || !others.take(stream)) {
+        return false;
+      }
+      over = true;
+      ended.run();
+    }
+    complete();
+    return true;
+  }
+
+  /** What others wait for will not come. */
+  void abandonOthers() {
+    others.abandon();
   }
 
   /**
@@ -183,12 +216,13 @@ final class ClientSide {
               own.setHeader("Connection", "close");
             }
           });
-      response.getOutputStream().close();
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
       LOG.debug("client went away before it was answered {}", status, e);
+      complete();
+      return;
     }
-    complete();
+    close("before it was answered");
   }
 
   /** Cuts the message, so that what is there of it does not look whole. */
@@ -197,6 +231,7 @@ final class ClientSide {
       return;
     }
     facts.brokenOff(statusIfNothingIsSent);
+    abandonBody();
     letGoOfBody();
     try {
       async.dispatch("/"); // to ReverseProxyServlet.breakOff
@@ -206,25 +241,42 @@ final class ClientSide {
     }
   }
 
-  /** The response can't be written: the client has left, or what writes is broken. */
-  void writingFailed(Throwable cause) {
+  /**
+   * The response can't be written: the client has left, or what writes is broken.
+   *
+   * @return whether it is over with that; else others wait for the rest
+   */
+  boolean writingFailed(Throwable cause) {
     LOG.debug("the answer can't be written", cause);
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof TimeoutException) {
       facts.journal().clientGone();
+      if (outlives()) {
+        return false;
+      }
+    }
+    if (cause instanceof IOException) {
       abandon(); // the container knows, and has nobody to write to
     } else if (cause instanceof TimeoutException) { // Jetty's, for a client that reads no more
-      facts.journal().clientGone();
       breakOff(FailureStatus.ofClient(cause));
     } else {
       LOG.warn("the answer can't be written", cause); // no client does that
       breakOff(FailureStatus.of(cause));
     }
+    return true;
   }
 
   /** Ends the exchange without an answer: nobody is there to read it. */
   void abandon() {
     if (finish()) {
+      abandonBody();
       complete();
+    }
+  }
+
+  private void abandonBody() {
+    ClientStream writing = stream;
+    if (writing != null) {
+      writing.abandon();
     }
   }
 
@@ -269,26 +321,6 @@ final class ClientSide {
 
   private synchronized ClientConnection.Look look() throws UnfitException {
     boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
-    if (over || blind || !watched || reading) {
-      watched = true;
-      return ClientConnection.Look.SILENT;
-    }
-    ClientStream writing = stream;
-    if (writing != null && !writing.hold()) {
-      return ClientConnection.Look.SILENT; // data flow, and tell of a client that leaves
-    }
-    ClientConnection.Look look;
-    try {
-      look = connection.look();
-    } catch (RuntimeException e) { // what the container says of this one client
-      LOG.debug("the client can't be looked at", e);
-      look = ClientConnection.Look.BLIND;
-    } finally {
-      if (writing != null) {
-        writing.letGo();
-      }
-    }
-    blind = look != ClientConnection.Look.SILENT;
-    return look;
+    return over || reading ? ClientConnection.Look.SILENT : lookout.look(stream);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -7,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class ClientStream implements WriteListener {
   private final ServletOutputStream output;
   private final Content.Source source;
   private final Runnable written;
-  private final Consumer<Throwable> broken;
+  private final Predicate<Throwable> broken;
   private final Journal journal;
   private final AtomicReference<Content.@Nullable Chunk> first = new AtomicReference<>();
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
@@ -31,13 +32,13 @@ final class ClientStream implements WriteListener {
 
   /**
    * @param written called once when the backend's last byte is with the container
-   * @param broken called when the client can't be written to
+   * @param broken called when the client can't be written to; false if that does not matter
    */
   ClientStream(
       ServletOutputStream output,
       Content.Source source,
       Runnable written,
-      Consumer<Throwable> broken,
+      Predicate<Throwable> broken,
       Journal journal) {
     this.output = output;
     this.source = source;
@@ -113,9 +114,22 @@ final class ClientStream implements WriteListener {
 
   @Override
   public void onError(Throwable failure) {
-    var unused = release();
-    end();
-    broken.accept(failure);
+    if (broken.test(failure)) {
+      var unused = release();
+      end();
+    }
+  }
+
+  /** The filter's stream if others wait for the body, and from now on get it without the client. */
+  @Nullable BodyStream forOthers() {
+    return output instanceof BodyStream own && own.outliveClient() ? own : null;
+  }
+
+  /** Says to the filter's stream that the rest will never come. */
+  void abandon() {
+    if (output instanceof BodyStream own) {
+      own.abandon();
+    }
   }
 
   private void pump() throws IOException {

@@ -159,6 +159,7 @@ final class ProxyExchange {
     LOG.debug("{} at {} failed", outgoing.shownPath(), upstream.id(), how.cause());
     if (client.isOver()) {
       lease.close(how.ending());
+      client.abandonOthers();
       return;
     }
     tries.failedAt(upstream, !how.untouched());
@@ -219,6 +220,9 @@ final class ProxyExchange {
   }
 
   private void giveUp(Throwable cause) {
+    if (client.outlives()) {
+      return;
+    }
     facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);
