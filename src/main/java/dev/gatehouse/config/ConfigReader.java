@@ -31,7 +31,8 @@ final class ConfigReader {
           "proxy.auth.apiKeyHeader",
           "proxy.auth.forwardHeader",
           "proxy.backendHeader",
-          "proxy.requestIdHeader");
+          "proxy.requestIdHeader",
+          "proxy.cache.statusHeader");
 
   private final Params params;
   private final String contextPath;
@@ -67,6 +68,7 @@ final class ConfigReader {
                 params.flag("proxy.rewrite.location"),
                 params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
             new Log(accessLog(), headerOrOff("proxy.requestIdHeader")),
+            new CacheReader(params).read(),
             new Shutdown(
                 params.duration("proxy.shutdownDelay", Duration.ZERO),
                 params.duration("proxy.shutdownTimeout", Duration.ZERO)));
