@@ -14,7 +14,8 @@
  *       unsatisfiable, bypass. {@code Freshness} was computed when the response was stored; on a
  *       hit only the age is new.
  *   <li>A hit is answered on the thread that asked: {@code StoredResponse} has its fields ready and
- *       its body in one array; {@code Conditions} makes a 304, 206, 412 or 416 of it.
+ *       its body in one array; {@code Conditions} makes a 304, 206 or 416 of it, or leaves it to
+ *       the origin.
  *   <li>A miss or a revalidation goes down the chain through {@code CapturedResponse}, which sees
  *       the complete head before it chooses where the body goes: out, out and into a {@code
  *       Capture}, or (a 304) nowhere, as the stored body takes its place. Only a closed stream is a

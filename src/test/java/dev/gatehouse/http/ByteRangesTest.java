@@ -59,7 +59,7 @@ class ByteRangesTest {
     assertThat(ByteRanges.of(field, 10, 5)).contains(List.of());
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "[{0}]")
   @ValueSource(
       strings = {
         "",

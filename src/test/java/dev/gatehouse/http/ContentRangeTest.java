@@ -24,7 +24,7 @@ class ContentRangeTest {
     assertThat(range.format()).isEqualTo(field);
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "[{0}]")
   @ValueSource(
       strings = {
         "",
