@@ -125,7 +125,9 @@ final class Variants {
     return locks[(key.hashCode() & 0x7fffffff) % LOCKS];
   }
 
-  /** The names that Vary lists, in lower case and in order; never an asterisk, which isn't stored. */
+  /**
+   * The names that Vary lists, in lower case and in order; never an asterisk, which isn't stored.
+   */
   static List<String> names(List<String> vary) {
     if (vary.isEmpty()) {
       return List.of();

@@ -34,7 +34,8 @@ final class ConfigReader {
           "proxy.auth.apiKeyHeader",
           "proxy.auth.forwardHeader",
           "proxy.backendHeader",
-          "proxy.requestIdHeader");
+          "proxy.requestIdHeader",
+          "proxy.cache.statusHeader");
 
   private static final String PAGE_HOSTS = "proxy.status.hosts";
 
@@ -73,6 +74,7 @@ final class ConfigReader {
                 params.flag("proxy.rewrite.location"),
                 params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
             new Log(accessLog(), headerOrOff("proxy.requestIdHeader")),
+            new CacheReader(params).read(),
             new Shutdown(
                 params.duration("proxy.shutdownDelay", Duration.ZERO),
                 params.duration("proxy.shutdownTimeout", Duration.ZERO)));

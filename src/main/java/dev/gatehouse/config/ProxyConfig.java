@@ -28,6 +28,7 @@ public record ProxyConfig(
     Guard guard,
     Answer answer,
     Log log,
+    CacheConfig cache,
     Shutdown shutdown) {
 
   public ProxyConfig {
@@ -46,7 +47,8 @@ public record ProxyConfig(
             auth.forwardHeader(),
             auth.statusAccess());
     return new ProxyConfig(
-        debug, routes, pools, client, dns, tls, bare, forwarded, guard, answer, log, shutdown);
+        debug, routes, pools, client, dns, tls, bare, forwarded, guard, answer, log, cache,
+        shutdown);
   }
 
   /**

@@ -115,16 +115,17 @@ public final class HttpDate {
 
   /** From 1; 0: no month. */
   private static int month(String text, int start) {
-    int index = MONTHS.indexOf(lower(text, start, start + 3) + ' ');
+    int index = MONTHS.indexOf(Ascii.lower(text.substring(start, start + 3)) + ' ');
     return index % 4 == 0 ? index / 4 + 1 : 0;
   }
 
   private static boolean isShortDay(String text) {
-    return DAYS.indexOf(lower(text, 0, 3) + ' ') % 4 == 0;
+    return DAYS.indexOf(Ascii.lower(text.substring(0, 3)) + ' ') % 4 == 0;
   }
 
   private static boolean isLongDay(String text, int end) {
-    return text.indexOf(' ') > end && LONG_DAYS.contains(' ' + lower(text, 0, end) + ' ');
+    return text.indexOf(' ') > end
+        && LONG_DAYS.contains(' ' + Ascii.lower(text.substring(0, end)) + ' ');
   }
 
   /** Whether the text from there to its end is of this shape. */
@@ -156,16 +157,6 @@ public final class HttpDate {
       number = c == ' ' ? number : number * 10 + (c - '0');
     }
     return number;
-  }
-
-  /** ASCII only: the long s would become one of ours otherwise. */
-  private static String lower(String text, int start, int end) {
-    StringBuilder lower = new StringBuilder(end - start);
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      lower.append(c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c);
-    }
-    return lower.toString();
   }
 
   private static StringBuilder twoDigits(StringBuilder text, int number) {

@@ -34,6 +34,7 @@ class RequestHeadTest {
           new ProxyConfig.Guard(Set.of(), true, false, 8192, 100, 32768, 0, List.of()),
           new ProxyConfig.Answer(Optional.empty(), true, ProxyConfig.RewriteCookies.OFF),
           new ProxyConfig.Log(new ProxyConfig.AccessLog(false, Optional.empty()), Optional.empty()),
+          Settings.CACHE,
           new ProxyConfig.Shutdown(Duration.ZERO, Duration.ZERO));
 
   private final RequestHead head = new RequestHead(CONFIG);
