@@ -1,5 +1,6 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.http.Ascii;
 import java.util.List;
 
 /** A selecting field in the form in which it is compared (RFC 9111 §4.1). */
@@ -13,7 +14,7 @@ final class SelectingValue {
   static String of(String name, List<String> lines) {
     String joined = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
     String value = joined.indexOf(',') < 0 ? joined : withoutBlanks(joined);
-    return name.equalsIgnoreCase("Accept-Language") ? lower(value) : value;
+    return name.equalsIgnoreCase("Accept-Language") ? Ascii.lower(value) : value;
   }
 
   private static String withoutBlanks(String value) {
@@ -33,7 +34,7 @@ final class SelectingValue {
       }
       plain.append(c);
       if (c == ',' && !quoted) {
-        while (i + 1 < value.length() && isBlank(value.charAt(i + 1))) {
+        while (i + 1 < value.length() && Ascii.isBlank(value.charAt(i + 1))) {
           i++;
         }
       }
@@ -43,22 +44,9 @@ final class SelectingValue {
 
   private static void trimEnd(StringBuilder text) {
     int end = text.length();
-    while (end > 0 && isBlank(text.charAt(end - 1))) {
+    while (end > 0 && Ascii.isBlank(text.charAt(end - 1))) {
       end--;
     }
     text.setLength(end);
-  }
-
-  private static String lower(String value) {
-    StringBuilder lower = new StringBuilder(value.length());
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      lower.append(c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c);
-    }
-    return lower.toString();
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
   }
 }

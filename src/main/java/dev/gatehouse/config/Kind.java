@@ -19,6 +19,9 @@ public enum Kind {
   HOSTS(
       "write host names such as example.com, *.example.com or [2001:db8::1], without ports;"
           + " international ones as xn--..."),
+  AUTHORITIES(
+      "write hosts such as ops.example, ops.example:8443 or [2001:db8::1]; international ones as"
+          + " xn--..."),
   ADDRESSES("write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up"),
   SERVERS("write addresses of DNS servers such as 10.0.0.2, 10.0.0.2:5353 or [::1]:53"),
   URLS("write URLs such as http://127.0.0.1:8080, with commas between them"),

@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
 /** Letters and digits of ASCII; the JDK's tests know all of Unicode's. */
-final class Ascii {
+public final class Ascii {
   private Ascii() {}
 
   static boolean isAlphanumeric(char c) {
@@ -29,12 +29,13 @@ final class Ascii {
     return text.substring(from, to);
   }
 
-  static boolean isBlank(char c) {
+  /** A blank or a tab: what RFC 9110 §5.6.3 takes for blank. */
+  public static boolean isBlank(char c) {
     return c == ' ' || c == '\t';
   }
 
   /** Letters of ASCII in lower case, and all else as it is. */
-  static String lower(String text) {
+  public static String lower(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (isUpper(text.charAt(i))) {
         return lowered(text, i);

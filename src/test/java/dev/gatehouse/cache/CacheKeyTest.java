@@ -159,6 +159,8 @@ class CacheKeyTest {
           "accept-language; Accept-Language: en, de ; Accept-Language: en,de",
           "accept-language; Accept-Language: en-GB  ; Accept-Language: EN-gb",
           "accept-language; Accept-Language: De|Accept-Language: en ; Accept-Language: DE,EN",
+          "foo; Foo: 1 |Foo:|Foo: 2  ; Foo: 1 , , 2",
+          "foo; Foo: , 1 ,           ; Foo: ,1,",
           "foo; Foo: \"a , b\" , c   ; Foo: \"a , b\",c",
           "foo; Foo: \"a\\\" , b\" , c ; Foo: \"a\\\" , b\",c",
         })
@@ -179,6 +181,7 @@ class CacheKeyTest {
           "foo; Foo: 1 2     ; Foo: 12",
           "foo; Foo: 1  2    ; Foo: 1 2",
           "foo; Foo: 1,,2    ; Foo: 1,2",
+          "foo; Foo: \"a , b\\ ; Foo: \"a,b\\",
           "foo; Foo: \"a , b\" ; Foo: \"a,b\"",
           "foo; Foo: \"a\\\" , b\" ; Foo: \"a\\\",b\"",
           "foo bar; Foo: 1   ; Bar: 1",

@@ -364,7 +364,9 @@ class ConditionsTest {
     private final String all =
         "Date: d|Cache-Control: c|Content-Location: l|ETag: \"a\"|Expires: e|Vary: v"
             + "|CDN-Cache-Control: n|Set-Cookie: s|Content-Security-Policy: p|X-Any: x"
-            + "|Access-Control-Allow-Origin: *";
+            + "|Access-Control-Allow-Origin: *"
+            + "|X-Ten-1234: 1|X-Eleven-12: 1|X-Twelve-123: 1|X-Thirteen-12: 1"
+            + "|X-Fourteen-123: 1|X-Sixteen-123456: 1|X-Nineteen-12345678: 1|X-Six1: 1";
 
     private final StoredResponse full =
         new StoredResponse(
