@@ -45,6 +45,19 @@ public final class Journal {
     ownStatus = 0;
   }
 
+  /** The cache answers with what it has from a backend. */
+  public void answeredFromStore() {
+    headNanos = nanoTime.getAsLong() - startNanos;
+    fromBackend = true;
+    ownStatus = 0;
+    sent.set(0);
+  }
+
+  /** Whether a backend's answer is passed on, and not one of ours. */
+  public boolean isFromBackend() {
+    return fromBackend;
+  }
+
   /** We answer ourselves, in place of what there was before. */
   public void answeredByUs(int status, int bodyBytes) {
     fromBackend = false;

@@ -1,0 +1,356 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.cache.CacheCounters.Event;
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.servlet.BodyStream;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.Head;
+import dev.gatehouse.servlet.HeldResponse;
+import dev.gatehouse.servlet.ServletFields;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A request on its way to the origin and back, and what is kept of what it brings. */
+final class Fetch {
+  private final CacheParts parts;
+  private final Exchange exchange;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final String method;
+  private final Fields fields;
+  private final Fields sent;
+  private final String key;
+  private final String under;
+  private final Flight flight;
+  private final Optional<StoredResponse> stored;
+  private final Forward reason;
+  private final boolean waited;
+  private final Instant asked;
+  private final Reporter reporter;
+  private final AtomicBoolean landed = new AtomicBoolean();
+  private volatile boolean sharing;
+
+  /**
+   * @param fields of the client's request
+   * @param under the key of what is to be validated, or will be stored
+   * @param stored what is to be validated
+   */
+  Fetch(
+      CacheParts parts,
+      Exchange exchange,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Fields fields,
+      String key,
+      String under,
+      Flight flight,
+      Optional<StoredResponse> stored,
+      Forward reason,
+      boolean waited) {
+    this.parts = parts;
+    this.exchange = exchange;
+    this.request = request;
+    this.response = response;
+    this.method = request.getMethod();
+    this.fields = fields;
+    this.key = key;
+    this.under = under;
+    this.flight = flight;
+    this.stored = stored;
+    this.reason = reason;
+    this.waited = waited;
+    this.asked = parts.clock().instant();
+    this.reporter = new Reporter(parts.config());
+    this.sent = stored.map(old -> Validators.validating(method, fields, old)).orElse(fields);
+  }
+
+  void go(FilterChain onward) throws IOException, ServletException {
+    exchange.whenDone(this::over);
+    HeldResponse held = new HeldResponse(response, this::choose);
+    HttpServletRequest to = isValidating() ? ServletFields.with(request, sent) : request;
+    onward.doFilter(to, held);
+    if (!exchange.isAsynchronous()) {
+      held.settle(); // an answer without a body
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // who validates has made others
+  private boolean isValidating() {
+    return sent != fields;
+  }
+
+  /** The exchange is over, whatever came of it. */
+  private void over() {
+    if (!sharing) {
+      land(flight::landed);
+    }
+  }
+
+  private void land(Runnable how) {
+    if (landed.compareAndSet(false, true)) {
+      parts.flights().end(under, flight);
+      how.run();
+    }
+  }
+
+  /** The head is there: what becomes of it and of the body. */
+  private ServletOutputStream choose(Head head, HttpServletResponse to) throws IOException {
+    Instant now = parts.clock().instant();
+    boolean fromOrigin = exchange.journal().isFromBackend();
+    if (stored.isPresent()) {
+      StoredResponse old = stored.get();
+      if (fromOrigin && head.status() == 304 && isValidating()) {
+        return validated(head, old, to, now);
+      }
+      Optional<Failure> failure = failure(head, fromOrigin);
+      if (failure.isPresent()) {
+        Optional<CacheDecision.FromStore> standIn =
+            parts.policy().onFailure(fields, old, failure.get(), now);
+        if (standIn.isPresent()) {
+          return standIn(standIn.get(), head, to, now);
+        }
+      }
+    }
+    if (!fromOrigin) {
+      land(flight::dissolve);
+      return pass(head, CacheStatus.forwarded(reason).withDetail("unanswered"), to);
+    }
+    if (method.equals("HEAD")) {
+      updateByHead(head, now);
+    }
+    StorageDecision decision =
+        parts.storage().decide(method, sent, head.status(), head.fields(), asked, now);
+    if (decision instanceof StorageDecision.Store store) {
+      return keep(head, store, to, now);
+    }
+    if (decision instanceof StorageDecision.Refuse refuse) {
+      parts.counters().refused(refuse.reason());
+      parts.counters().count(Event.MISS);
+      if (method.equals("GET")) {
+        parts.flights().remember(under);
+        stored.ifPresent(old -> parts.variants().remove(under));
+      }
+      land(flight::dissolve);
+      CacheStatus status = CacheStatus.forwarded(reason).withDetail(refuse.reason().word());
+      return pass(head, status, to);
+    }
+    throw new IllegalStateException("no such decision: " + decision);
+  }
+
+  private static Optional<Failure> failure(Head head, boolean fromOrigin) {
+    if (fromOrigin) {
+      return Failure.of(head.status());
+    }
+    return head.status() >= 500 ? Optional.of(Failure.UNREACHABLE) : Optional.empty();
+  }
+
+  private ServletOutputStream pass(Head head, CacheStatus status, HttpServletResponse to)
+      throws IOException {
+    with(head, status).sendTo(to);
+    return to.getOutputStream();
+  }
+
+  private Head with(Head head, CacheStatus status) {
+    Fields told = reporter.of(status, head.fields().all("Cache-Status"));
+    Fields all = head.fields().keep(name -> !isTag(name));
+    for (int i = 0; i < told.size(); i++) {
+      all = all.with(told.name(i), told.value(i));
+    }
+    return new Head(head.status(), all);
+  }
+
+  private boolean isTag(String name) {
+    for (String tag : parts.config().tagHeaders()) {
+      if (tag.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ServletOutputStream keep(
+      Head head, StorageDecision.Store store, HttpServletResponse to, Instant now)
+      throws IOException {
+    parts.counters().count(Event.MISS);
+    long length = length(head);
+    Capture capture = new Capture(parts.config().maxObjectSize(), length);
+    CacheStatus status = CacheStatus.forwarded(reason).withStored();
+    Head passed = with(head, status);
+    passed.sendTo(to);
+    List<String> names = Variants.names(store.fields().all("Vary"));
+    String selecting = CacheKey.variant("", 0, names, fields);
+    sharing = true;
+    Runnable whole = () -> store(head.status(), store, names, capture, length, now);
+    BodyStream stream =
+        new CaptureStream(
+            to.getOutputStream(),
+            capture,
+            flight::hasFollowers,
+            parts.executor(),
+            whole,
+            () -> land(flight::landed));
+    CacheStatus shared = CacheStatus.forwarded(reason).withCollapsed();
+    String age = Long.toString(store.freshness().initialAge().toSeconds());
+    Head others = with(new Head(head.status(), store.fields().with("Age", age)), shared);
+    flight.share(
+        others, capture, request -> CacheKey.variant("", 0, names, request).equals(selecting));
+    return stream;
+  }
+
+  private static long length(Head head) {
+    try {
+      return head.fields().first("Content-Length").map(Long::parseLong).orElse(-1L);
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** All bytes are there. */
+  private void store(
+      int status,
+      StorageDecision.Store store,
+      List<String> names,
+      Capture capture,
+      long length,
+      Instant now) {
+    byte[] body = capture.body();
+    if (body == null || (length >= 0 && body.length != length)) {
+      parts.counters().refused(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
+      parts.flights().remember(under);
+    } else {
+      Fields selecting = fields.keep(name -> isIn(names, name));
+      parts
+          .variants()
+          .put(
+              key,
+              fields,
+              new StoredResponse(status, store.fields(), body, store.freshness(), selecting, now));
+      parts.counters().count(Event.STORED);
+    }
+    land(flight::landed);
+  }
+
+  private static boolean isIn(List<String> names, String name) {
+    for (String each : names) {
+      if (each.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The origin says that what is stored is current (§4.3.3, §4.3.4). */
+  private ServletOutputStream validated(
+      Head head, StoredResponse old, HttpServletResponse to, Instant now) throws IOException {
+    parts.counters().count(Event.REVALIDATED);
+    StoredResponse current = Update.isCurrent(head.fields(), old) ? updated(head, old, now) : old;
+    CacheStatus status =
+        CacheStatus.forwarded(reason).withForwardStatus(304).withTtl(ttl(current, now));
+    return inItsPlace(current, status, to, now);
+  }
+
+  private StoredResponse updated(Head head, StoredResponse old, Instant now) {
+    Fields merged = Update.merged(old.fields(), head.fields(), now);
+    StorageDecision decision =
+        parts.storage().decide("GET", sent, old.status(), merged, asked, now);
+    if (decision instanceof StorageDecision.Store store) {
+      StoredResponse anew =
+          new StoredResponse(
+              old.status(), store.fields(), old.body(), store.freshness(), old.selecting(), now);
+      parts.variants().update(under, anew);
+      return anew;
+    }
+    parts.variants().remove(under);
+    return new StoredResponse(
+        old.status(), merged, old.body(), old.freshness(), old.selecting(), now);
+  }
+
+  private ServletOutputStream standIn(
+      CacheDecision.FromStore use, Head head, HttpServletResponse to, Instant now)
+      throws IOException {
+    parts.counters().count(Event.STALE);
+    CacheStatus status =
+        CacheStatus.forwarded(reason)
+            .withForwardStatus(head.status())
+            .withTtl(ttl(use.stored(), now));
+    return inItsPlace(use.stored(), status, to, now);
+  }
+
+  private ServletOutputStream inItsPlace(
+      StoredResponse current, CacheStatus status, HttpServletResponse to, Instant now)
+      throws IOException {
+    Answer evaluated = Conditions.evaluate(method, fields, current, now);
+    Answer answer = evaluated instanceof Answer.ForOrigin ? new Answer.Whole() : evaluated;
+    long age = current.freshness().ageAt(now).toSeconds();
+    Reply reply =
+        Reply.of(current, answer, method, age)
+            .with(reporter.of(waited ? status.withCollapsed() : status, List.of()));
+    to.reset();
+    exchange.id().addTo(to);
+    reply.head().sendTo(to);
+    exchange.journal().answeredFromStore();
+    parts.counters().fromStore(reply.length());
+    land(flight::landed);
+    ServletOutputStream output = to.getOutputStream();
+    return new StoredStream(
+        output,
+        then ->
+            new BodyPump(
+                    output,
+                    reply.body(),
+                    reply.from(),
+                    (long) reply.from() + reply.length(),
+                    parts.executor(),
+                    exchange.journal(),
+                    new Then(output, then))
+                .start());
+  }
+
+  /** Hands the end of a stored body on to who ends the exchange. */
+  private record Then(ServletOutputStream output, Runnable then) implements BodyPump.Ending {
+    @Override
+    public void written() {
+      try {
+        output.close();
+      } catch (IOException e) {
+        // the client has gone, and the container knows
+      }
+      then.run();
+    }
+
+    @Override
+    public void broken() {
+      then.run();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      then.run();
+    }
+  }
+
+  private void updateByHead(Head head, Instant now) {
+    if (stored.isEmpty()) {
+      return;
+    }
+    StoredResponse old = stored.get();
+    Update.Effect effect = Update.ofHead(head.status(), head.fields(), old);
+    if (effect == Update.Effect.UPDATE) {
+      var unused = updated(head, old, now);
+    } else if (effect == Update.Effect.STALE) {
+      parts.variants().remove(under);
+    }
+  }
+
+  private static long ttl(StoredResponse stored, Instant now) {
+    return stored.freshness().lifetime().minus(stored.freshness().ageAt(now)).toSeconds();
+  }
+}

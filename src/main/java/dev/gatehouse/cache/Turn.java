@@ -1,0 +1,171 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.cache.CacheCounters.Event;
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's turn at the cache, from the look to the last byte; a request that has waited for
+ * another has a second one.
+ */
+final class Turn {
+  private static final int MOST_AT_ONCE = 65_536; // bytes that the asking thread writes itself
+
+  private final CacheParts parts;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final @Nullable AsyncContext async;
+  private final Exchange exchange;
+  private final String method;
+  private final Fields fields;
+  private final String key;
+  private final boolean waited;
+  private final Reporter reporter;
+
+  /**
+   * @param async if the request has waited
+   */
+  Turn(
+      CacheParts parts,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable AsyncContext async,
+      Fields fields,
+      String key) {
+    this.parts = parts;
+    this.request = request;
+    this.response = response;
+    this.async = async;
+    this.exchange = Exchange.of(request);
+    this.method = request.getMethod();
+    this.fields = fields;
+    this.key = key;
+    this.waited = async != null;
+    this.reporter = new Reporter(parts.config());
+  }
+
+  /**
+   * Looks, and answers or goes on.
+   *
+   * @param onward what comes behind the cache
+   * @param mayWait whether the request may wait for another's response
+   */
+  void take(FilterChain onward, boolean mayWait) throws IOException, ServletException {
+    Instant now = parts.clock().instant();
+    Variants.Found found = parts.variants().find(key, fields);
+    CacheDecision decision = parts.policy().decide(fields, found.response(), found.absent(), now);
+    if (decision instanceof CacheDecision.FromStore use) {
+      Answer answer = Conditions.evaluate(method, fields, use.stored(), now);
+      if (answer instanceof Answer.ForOrigin) {
+        fetch(onward, found, Optional.empty(), Forward.REQUEST, false);
+      } else {
+        hit(use, answer, now);
+      }
+    } else if (decision instanceof CacheDecision.Revalidate stale) {
+      fetch(onward, found, Optional.of(stale.stored()), stale.reason(), mayWait);
+    } else if (decision instanceof CacheDecision.Miss miss) {
+      fetch(onward, found, Optional.empty(), miss.reason(), mayWait);
+    } else if (decision instanceof CacheDecision.Unsatisfiable) {
+      OwnAnswer.send(request, response, HttpServletResponse.SC_GATEWAY_TIMEOUT);
+      finish();
+    } else {
+      throw new IllegalStateException("no such decision: " + decision);
+    }
+  }
+
+  private void hit(CacheDecision.FromStore use, Answer answer, Instant now) throws IOException {
+    boolean stale = use instanceof CacheDecision.StaleHit;
+    parts.counters().count(stale ? Event.STALE : Event.HIT);
+    CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
+    Reply reply = Reply.of(use.stored(), answer, method, use.age());
+    deliver(reply.with(reporter.of(waited ? status.withCollapsed() : status, List.of())));
+  }
+
+  private static long ttl(StoredResponse stored, Instant now) {
+    return stored.freshness().lifetime().minus(stored.freshness().ageAt(now)).toSeconds();
+  }
+
+  private void deliver(Reply reply) throws IOException {
+    parts.counters().fromStore(reply.length());
+    reply.head().sendTo(response);
+    exchange.journal().answeredFromStore();
+    if (async == null && reply.length() <= MOST_AT_ONCE) {
+      if (reply.length() > 0) {
+        exchange.journal().sent(reply.length());
+        reply.writeTo(response.getOutputStream());
+      }
+      return;
+    }
+    AsyncContext own = async == null ? new BoundRequest(request, response).startAsync() : async;
+    own.setTimeout(0);
+    pump(response.getOutputStream(), reply, new Client(exchange, own));
+  }
+
+  private void pump(ServletOutputStream output, Reply reply, BodyPump.Ending ending) {
+    boolean begun =
+        new BodyPump(
+                output,
+                reply.body(),
+                reply.from(),
+                (long) reply.from() + reply.length(),
+                parts.executor(),
+                exchange.journal(),
+                ending)
+            .start();
+    if (!begun) {
+      throw new IllegalStateException("what is whole can be read");
+    }
+  }
+
+  /** Ends a request that has waited, and was answered by this thread. */
+  private void finish() {
+    if (async != null) {
+      exchange.done();
+      async.complete();
+    }
+  }
+
+  private void fetch(
+      FilterChain onward,
+      Variants.Found found,
+      Optional<StoredResponse> stored,
+      Forward reason,
+      boolean mayWait)
+      throws IOException, ServletException {
+    boolean shares = mayWait && parts.config().lock().enabled() && isUsual();
+    Flight own = new Flight();
+    String under = found.under();
+    if (shares && !parts.flights().isSolitary(under)) {
+      Flight flight = parts.flights().lead(under, own);
+      if (flight != own && new Waiter(parts, request, response, async, fields, key).wait(flight)) {
+        return;
+      }
+    }
+    new Fetch(parts, exchange, request, response, fields, key, under, own, stored, reason, waited)
+        .go(onward);
+  }
+
+  /** Whether others may wait for its response: one that is whole, and for anybody. */
+  private boolean isUsual() {
+    return method.equals("GET")
+        && !fields.has("Range")
+        && !fields.has("If-None-Match")
+        && !fields.has("If-Modified-Since")
+        && !fields.has("If-Match")
+        && !fields.has("If-Unmodified-Since")
+        && !fields.has("Authorization");
+  }
+}

@@ -1,0 +1,201 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.cache.CacheCounters.Event;
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.Head;
+import dev.gatehouse.servlet.OwnAnswer;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request that waits for another one's response, without a thread. */
+final class Waiter implements Flight.Follower, AsyncListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Waiter.class);
+  private static final int BAD_GATEWAY = 502;
+
+  private final CacheParts parts;
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Exchange exchange;
+  private final Fields fields;
+  private final String key;
+  private final long deadlineNanos;
+  private final AtomicBoolean called = new AtomicBoolean();
+  private @Nullable AsyncContext async;
+  private volatile @Nullable Flight flight;
+
+  Waiter(
+      CacheParts parts,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable AsyncContext async,
+      Fields fields,
+      String key) {
+    this.parts = parts;
+    this.response = response;
+    this.exchange = Exchange.of(request);
+    this.async = async;
+    this.request = async == null ? new BoundRequest(request, response) : request;
+    this.fields = fields;
+    this.key = key;
+    this.deadlineNanos = parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
+  }
+
+  /** Waits; false if the flight is over. */
+  boolean wait(Flight other) {
+    if (async == null) {
+      AsyncContext begun = request.startAsync();
+      begun.setTimeout(0);
+      begun.addListener(this);
+      async = begun;
+    }
+    flight = other;
+    if (other.follow(this)) {
+      return true;
+    }
+    again();
+    return true;
+  }
+
+  @Override
+  public Fields request() {
+    return fields;
+  }
+
+  @Override
+  public boolean readsAlong() {
+    return true;
+  }
+
+  @Override
+  public long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  @Override
+  public void serve(Head head, Capture capture) {
+    onThread(
+        () -> {
+          parts.counters().count(Event.COLLAPSED);
+          head.sendTo(response);
+          exchange.journal().answeredFromStore();
+          Client client = new Client(exchange, started());
+          boolean begun =
+              new BodyPump(
+                      response.getOutputStream(),
+                      capture,
+                      0,
+                      Long.MAX_VALUE,
+                      parts.executor(),
+                      exchange.journal(),
+                      client)
+                  .start();
+          if (!begun) {
+            response.reset();
+            exchange.id().addTo(response);
+            look(false);
+          }
+        });
+  }
+
+  @Override
+  public void again() {
+    onThread(() -> look(true));
+  }
+
+  @Override
+  public void alone() {
+    onThread(() -> look(false));
+  }
+
+  private void look(boolean mayWait) throws IOException, ServletException {
+    new Turn(parts, request, response, started(), fields, key).take(parts.onward(), mayWait);
+  }
+
+  private AsyncContext started() {
+    AsyncContext begun = async;
+    if (begun == null) {
+      throw new IllegalStateException("not waiting");
+    }
+    return begun;
+  }
+
+  /** Work that may fail. */
+  private interface Work {
+    void run() throws IOException, ServletException;
+  }
+
+  private void onThread(Work work) {
+    if (!called.compareAndSet(false, true)) {
+      return; // the client has left
+    }
+    try {
+      parts.executor().execute(() -> carryOut(work));
+    } catch (RejectedExecutionException e) { // the application stops
+      failed(e);
+    }
+  }
+
+  private void carryOut(Work work) {
+    try {
+      work.run();
+    } catch (IOException | ServletException | RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(Exception cause) {
+    LOG.warn("a request that waited for another's response can't be answered", cause);
+    try {
+      if (!response.isCommitted()) {
+        OwnAnswer.send(request, response, BAD_GATEWAY);
+      }
+    } catch (IOException | RuntimeException e) {
+      exchange.journal().clientGone();
+    }
+    exchange.done();
+    try {
+      started().complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("the container had ended it already", e);
+    }
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    leave();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    leave();
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {}
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
+
+  /** The client has left while it waited. */
+  private void leave() {
+    Flight waitedFor = flight;
+    if (waitedFor != null && called.compareAndSet(false, true)) {
+      waitedFor.leave(this);
+      exchange.journal().clientGone();
+      exchange.done();
+      started().complete();
+    }
+  }
+}
