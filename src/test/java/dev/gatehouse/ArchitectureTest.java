@@ -57,6 +57,7 @@ class ArchitectureTest {
               entry("guard", List.of("http", "config", "servlet", SERVLET_API)),
               entry("auth", List.of("http", "config", "servlet", SERVLET_API)),
               entry("metrics", List.of("http", "config", "servlet", SERVLET_API)),
+              entry("cache", List.of("http", "config", "servlet", SERVLET_API, "org.ehcache..")),
               entry(
                   "proxy",
                   List.of(
