@@ -87,7 +87,7 @@ class ByteTierTest {
 
   @Test
   void whatThrowsIsAMissAndCounted() {
-    tier.put("a", Samples.response("a", 1));
+    tier.put("a", StoreSamples.response("a", 1));
     broken.failing = "get";
     assertThat(tier.get("a")).isNull();
     broken.failure = new InternalError("a fault occurred in an unsafe memory access operation");
@@ -100,34 +100,34 @@ class ByteTierTest {
 
   @Test
   void whatCannotBePutIsAtLeastNotWhatItWas() {
-    tier.put("a", Samples.response("a", 1));
+    tier.put("a", StoreSamples.response("a", 1));
     broken.failing = "put";
-    tier.put("a", Samples.response("a", 2));
+    tier.put("a", StoreSamples.response("a", 2));
     assertThat(tier.get("a")).isNull();
     broken.failing = "";
-    tier.put("a", Samples.response("a", 1));
+    tier.put("a", StoreSamples.response("a", 1));
     broken.full = true;
-    tier.put("a", Samples.response("a", 2));
+    tier.put("a", StoreSamples.response("a", 2));
     assertThat(tier.get("a")).isNull();
     assertThat(faults.sum()).isEqualTo(2);
   }
 
   @Test
   void whereNothingCanBeRemovedItIsOffUntilAllIsCleared() {
-    tier.put("a", Samples.response("a", 1));
-    tier.put("b", Samples.response("b", 1));
+    tier.put("a", StoreSamples.response("a", 1));
+    tier.put("b", StoreSamples.response("b", 1));
     broken.failing = "remove clear";
     tier.remove("a");
     assertThat(tier.get("a")).isNull();
     assertThat(tier.get("b")).isNull();
     nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
-    tier.put("c", Samples.response("c", 1));
+    tier.put("c", StoreSamples.response("c", 1));
     assertThat(map).containsOnlyKeys("a", "b");
     broken.failing = "";
-    tier.put("c", Samples.response("c", 1));
+    tier.put("c", StoreSamples.response("c", 1));
     assertThat(map).as("not before a minute").containsOnlyKeys("a", "b");
     nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
-    tier.put("c", Samples.response("c", 1));
+    tier.put("c", StoreSamples.response("c", 1));
     assertThat(map).containsOnlyKeys("c");
     assertThat(tier.get("c")).isNotNull();
     tier.close();

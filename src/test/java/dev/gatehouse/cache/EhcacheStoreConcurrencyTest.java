@@ -17,7 +17,7 @@ class EhcacheStoreConcurrencyTest {
     Tiers tiers = new Tiers(1, 1 << 20, 4 << 20, Optional.empty());
     AtomicBoolean over = new AtomicBoolean();
     try (EhcacheStore store = new EhcacheStore(tiers, System::nanoTime, new SplittableRandom(1))) {
-      store.put("other", Samples.response("other", 10));
+      store.put("other", StoreSamples.response("other", 10));
       Thread[] readers = new Thread[3];
       for (int i = 0; i < readers.length; i++) {
         readers[i] =
@@ -32,7 +32,7 @@ class EhcacheStoreConcurrencyTest {
         readers[i].start();
       }
       for (int round = 1; round <= ROUNDS; round++) {
-        store.put("k", Samples.response("k", round));
+        store.put("k", StoreSamples.response("k", round));
         StoredResponse found = (StoredResponse) Objects.requireNonNull(store.get("k"));
         assertThat(found.body()).hasSize(round);
         if (round % 2 == 0) {

@@ -63,7 +63,7 @@ class EhcacheStoreTest {
 
   private static boolean isKept(EhcacheStore store, String key) {
     Stored stored = store.get(key);
-    return stored != null && Samples.isOf(key, stored);
+    return stored != null && StoreSamples.isOf(key, stored);
   }
 
   private static long entriesIn(EhcacheStore store, String tier) {
@@ -75,11 +75,11 @@ class EhcacheStoreTest {
   void whatIsPutIsFoundReplacedAndRemoved(Kind kind) {
     EhcacheStore store = store(tiers(kind, 100));
     assertThat(store.get("a")).isNull();
-    store.put("a", Samples.response("a", 1000));
-    store.put("i", Samples.index());
+    store.put("a", StoreSamples.response("a", 1000));
+    store.put("i", StoreSamples.index());
     assertThat(isKept(store, "a")).isTrue();
     assertThat(((VaryIndex) Objects.requireNonNull(store.get("i"))).generation()).isEqualTo(-7);
-    store.put("a", Samples.response("a", 2000));
+    store.put("a", StoreSamples.response("a", 2000));
     assertThat(((StoredResponse) Objects.requireNonNull(store.get("a"))).body()).hasSize(2000);
     store.remove("a");
     assertThat(store.get("a")).isNull();
@@ -92,7 +92,7 @@ class EhcacheStoreTest {
   void whatTheHeapHasNoRoomForIsFoundBelowAndCarriedUp(Kind kind) {
     EhcacheStore store = store(tiers(kind, 2));
     for (int i = 0; i < 50; i++) {
-      store.put("k" + i, Samples.response("k" + i, 10_000));
+      store.put("k" + i, StoreSamples.response("k" + i, 10_000));
     }
     assertThat(entriesIn(store, "heap")).isEqualTo(2);
     assertThat(store.holding().entries()).isEqualTo(50);
@@ -110,7 +110,7 @@ class EhcacheStoreTest {
   void aResponseOfAMegabyteIsKept(Kind kind) {
     EhcacheStore store = store(tiers(kind, 1));
     for (String key : List.of("a", "b", "c")) {
-      store.put(key, Samples.response(key, (int) MB));
+      store.put(key, StoreSamples.response(key, (int) MB));
     }
     for (String key : List.of("a", "b", "c")) {
       assertThat(isKept(store, key)).isTrue();
@@ -123,10 +123,10 @@ class EhcacheStoreTest {
   void removalGoesByKeyAndResponseThroughAllTiersAndCountsEachOnce(Kind kind) {
     EhcacheStore store = store(tiers(kind, kind == Kind.HEAP ? 100 : 5));
     for (int i = 0; i < 20; i++) {
-      store.put((i < 10 ? "x" : "y") + i, Samples.response("k" + i, i));
+      store.put((i < 10 ? "x" : "y") + i, StoreSamples.response("k" + i, i));
     }
-    store.put("xi", Samples.index());
-    store.put("yi", Samples.index());
+    store.put("xi", StoreSamples.index());
+    store.put("yi", StoreSamples.index());
     assertThat(store.removeIf(key -> key.startsWith("x"), response -> response.body().length < 4))
         .isEqualTo(4);
     assertThat(store.get("x3")).isNull();
@@ -141,10 +141,10 @@ class EhcacheStoreTest {
   @EnumSource
   void afterItIsClosedNothingIsFoundAndNothingThrows(Kind kind) {
     EhcacheStore store = store(tiers(kind, 10));
-    store.put("a", Samples.response("a", 10));
+    store.put("a", StoreSamples.response("a", 10));
     store.close();
     store.close();
-    store.put("a", Samples.response("a", 10));
+    store.put("a", StoreSamples.response("a", 10));
     store.remove("a");
     assertThat(store.get("a")).isNull();
     assertThat(store.removeIf(key -> true, response -> true)).isZero();
@@ -155,7 +155,7 @@ class EhcacheStoreTest {
     try (LogLines log = new LogLines(Faults.class)) {
       EhcacheStore store = store(new Tiers(10, MB, 1L << 50, Optional.empty()));
       assertThat(log.lines()).hasSize(1);
-      store.put("a", Samples.response("a", 10));
+      store.put("a", StoreSamples.response("a", 10));
       assertThat(isKept(store, "a")).isTrue();
     }
   }
@@ -169,7 +169,7 @@ class EhcacheStoreTest {
     private void fill(int count) {
       EhcacheStore store = store();
       for (int i = 0; i < count; i++) {
-        store.put("k" + i, Samples.response("k" + i, 5_000));
+        store.put("k" + i, StoreSamples.response("k" + i, 5_000));
       }
       store.close();
     }
@@ -179,7 +179,7 @@ class EhcacheStoreTest {
       for (int i = 0; i < count; i++) {
         Stored stored = store.get("k" + i);
         if (stored != null) {
-          assertThat(Samples.isOf("k" + i, stored)).isTrue();
+          assertThat(StoreSamples.isOf("k" + i, stored)).isTrue();
           found++;
         }
       }
@@ -204,8 +204,8 @@ class EhcacheStoreTest {
     @Test
     void whatWasRemovedIsNotThereAgain() {
       EhcacheStore store = store();
-      store.put("k0", Samples.response("k0", 10));
-      store.put("k1", Samples.response("k1", 10));
+      store.put("k0", StoreSamples.response("k0", 10));
+      store.put("k1", StoreSamples.response("k1", 10));
       store.remove("k0");
       store.close();
       assertThat(found(store(), 2)).isEqualTo(1);
@@ -227,7 +227,7 @@ class EhcacheStoreTest {
           new RandomAccessFile(file("ehcache-disk-store.data").toFile(), "rw")) {
         byte[] all = new byte[(int) data.length()];
         data.readFully(all);
-        byte[] body = Samples.response("k5", 5_000).body();
+        byte[] body = StoreSamples.response("k5", 5_000).body();
         int at = indexOf(all, body);
         assertThat(at).isPositive();
         data.seek(at + 2_500L);
@@ -286,7 +286,7 @@ class EhcacheStoreTest {
         EhcacheStore store = store();
         assertThat(found(store, count)).isZero();
         assertThat(log.lines()).hasSize(1).first().asString().startsWith("WARNING");
-        store.put("k0", Samples.response("k0", 10));
+        store.put("k0", StoreSamples.response("k0", 10));
         assertThat(entriesIn(store, "disk")).isEqualTo(1);
       }
     }
@@ -294,9 +294,9 @@ class EhcacheStoreTest {
     @Test
     void aSecondOneInTheSameDirectoryRunsWithoutIt() {
       EhcacheStore first = store();
-      first.put("k0", Samples.response("k0", 10));
+      first.put("k0", StoreSamples.response("k0", 10));
       EhcacheStore second = store();
-      second.put("k1", Samples.response("k1", 10));
+      second.put("k1", StoreSamples.response("k1", 10));
       assertThat(second.tiers()).containsOnlyKeys("heap");
       assertThat(isKept(second, "k1")).isTrue();
       second.close();

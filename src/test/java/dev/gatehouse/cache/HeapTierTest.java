@@ -30,9 +30,9 @@ class HeapTierTest {
   @Test
   void whatIsPutIsFoundAsTheSameObject() {
     HeapTier tier = tier(10, 1 << 20);
-    Stored response = Samples.response("a", 100);
+    Stored response = StoreSamples.response("a", 100);
     tier.put("a", response);
-    tier.put("i", Samples.index());
+    tier.put("i", StoreSamples.index());
     assertThat(tier.get("a")).isSameAs(response);
     assertThat(tier.get("i")).isInstanceOf(VaryIndex.class);
     assertThat(tier.get("b")).isNull();
@@ -41,9 +41,9 @@ class HeapTierTest {
   @Test
   void aSecondOneStandsInsteadOfTheFirstAndIsCountedInsteadOfIt() {
     HeapTier tier = tier(10, 1 << 20);
-    tier.put("a", Samples.response("a", 100));
+    tier.put("a", StoreSamples.response("a", 100));
     long one = tier.holding().bytes();
-    Stored second = Samples.response("a", 300);
+    Stored second = StoreSamples.response("a", 300);
     tier.put("a", second);
     assertThat(tier.get("a")).isSameAs(second);
     assertThat(tier.holding().entries()).isEqualTo(1);
@@ -59,23 +59,23 @@ class HeapTierTest {
     HeapTier tier = tier(3, 1 << 20);
     for (String key : List.of("a", "b", "c", "a", "c")) {
       if (tier.get(key) == null) {
-        tier.put(key, Samples.response(key, 10));
+        tier.put(key, StoreSamples.response(key, 10));
       }
     }
-    tier.put("d", Samples.response("d", 10));
+    tier.put("d", StoreSamples.response("d", 10));
     assertThat(tier.get("b")).isNull();
     assertThat(tier.get("a")).isNotNull();
-    tier.put("e", Samples.response("e", 10));
+    tier.put("e", StoreSamples.response("e", 10));
     assertThat(tier.get("c")).isNull();
     assertThat(tier.holding().evictions()).isEqualTo(2);
   }
 
   @Test
   void bytesGoBeforeNumber() {
-    long each = HeapEntry.bytesOf("k00", Samples.response("k00", 1000));
+    long each = HeapEntry.bytesOf("k00", StoreSamples.response("k00", 1000));
     HeapTier tier = tier(1000, 10 * each);
     for (int i = 10; i < 60; i++) {
-      tier.put("k" + i, Samples.response("k" + i, 1000));
+      tier.put("k" + i, StoreSamples.response("k" + i, 1000));
       assertThat(tier.holding().bytes()).isLessThanOrEqualTo(10 * each);
     }
     assertThat(tier.holding().entries()).isEqualTo(10);
@@ -88,9 +88,9 @@ class HeapTierTest {
   void aLargeOneMayPushOutMany() {
     HeapTier tier = tier(1000, 20_000);
     for (int i = 0; i < 10; i++) {
-      tier.put("k" + i, Samples.response("k" + i, 1));
+      tier.put("k" + i, StoreSamples.response("k" + i, 1));
     }
-    tier.put("large", Samples.response("large", 18_000));
+    tier.put("large", StoreSamples.response("large", 18_000));
     assertThat(tier.get("large")).isNotNull();
     assertThat(tier.holding().bytes()).isLessThanOrEqualTo(20_000);
   }
@@ -98,9 +98,9 @@ class HeapTierTest {
   @Test
   void oneThatNeverFitsIsForgottenAndWhatStoodThereIsGone() {
     HeapTier tier = tier(10, 5_000);
-    tier.put("a", Samples.response("a", 10));
-    tier.put("b", Samples.response("b", 10));
-    tier.put("a", Samples.response("a", 5_000));
+    tier.put("a", StoreSamples.response("a", 10));
+    tier.put("b", StoreSamples.response("b", 10));
+    tier.put("a", StoreSamples.response("a", 5_000));
     assertThat(tier.get("a")).isNull();
     assertThat(tier.get("b")).isNotNull();
     assertThat(tier.holding().entries()).isEqualTo(1);
@@ -110,7 +110,7 @@ class HeapTierTest {
   void ofManyTheOnesInUseNearlyAllStay() {
     HeapTier tier = tier(1000, 1L << 30);
     for (int i = 0; i < 20_000; i++) {
-      tier.put("k" + i, Samples.response("k" + i, 1));
+      tier.put("k" + i, StoreSamples.response("k" + i, 1));
       if (i >= 100) {
         assertThat(tier.get("k" + i % 100)).isNotNull();
       }
@@ -126,7 +126,7 @@ class HeapTierTest {
   @Test
   void aCacheOfNothingKeepsNothing() {
     HeapTier tier = tier(0, 0);
-    tier.put("a", Samples.response("a", 1));
+    tier.put("a", StoreSamples.response("a", 1));
     assertThat(tier.get("a")).isNull();
   }
 }

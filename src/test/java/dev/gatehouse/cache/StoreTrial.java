@@ -56,10 +56,10 @@ public final class StoreTrial implements AutoCloseable {
     Stored found = store.get(key);
     if (found == null) {
       misses.increment();
-      store.put(key, Samples.response(key, sizeOf(key)));
+      store.put(key, StoreSamples.response(key, sizeOf(key)));
     } else {
       hits.increment();
-      if (!Samples.isOf(key, found) || ((StoredResponse) found).body().length != sizeOf(key)) {
+      if (!StoreSamples.isOf(key, found) || ((StoredResponse) found).body().length != sizeOf(key)) {
         wrong.increment();
       }
     }
@@ -115,7 +115,7 @@ public final class StoreTrial implements AutoCloseable {
     for (int i = 0; i < trial.keys; i++) {
       Stored stored = trial.store.get("k" + i);
       found += stored == null ? 0 : 1;
-      torn += stored == null || Samples.isOf("k" + i, stored) ? 0 : 1;
+      torn += stored == null || StoreSamples.isOf("k" + i, stored) ? 0 : 1;
     }
     System.out.printf(
         "%d %d %d %d %d%n",

@@ -15,14 +15,14 @@ class StoredRecordTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4096, 1 << 20})
   void aResponseComesBackAsItWas(int bytes) {
-    StoredResponse response = Samples.response("k", bytes);
+    StoredResponse response = StoreSamples.response("k", bytes);
     Stored read = Objects.requireNonNull(read("k", of("k", response)));
-    assertThat(Samples.isSame(response, (StoredResponse) read)).isTrue();
+    assertThat(StoreSamples.isSame(response, (StoredResponse) read)).isTrue();
   }
 
   @Test
   void anIndexComesBackAsItWas() {
-    VaryIndex index = Samples.index();
+    VaryIndex index = StoreSamples.index();
     VaryIndex read = (VaryIndex) read("k", of("k", index));
     assertThat(Objects.requireNonNull(read).generation()).isEqualTo(-7);
     assertThat(read.names()).isEqualTo(index.names());
@@ -34,7 +34,7 @@ class StoredRecordTest {
       strings = {"", "ascii", "\u00ff", "\u20ac", "\ud83d\ude00", "half \ud83d pair", "\0"})
   void textOfAnyKindComesBack(String text) {
     Fields fields = Fields.of("A", text, "a", "", "B", text);
-    StoredResponse sample = Samples.response("k", 1);
+    StoredResponse sample = StoreSamples.response("k", 1);
     StoredResponse response =
         new StoredResponse(
             599, fields, new byte[0], sample.freshness(), Fields.NONE, sample.storedAt());
@@ -44,13 +44,13 @@ class StoredRecordTest {
 
   @Test
   void aRecordOfAnotherKeyIsNone() {
-    byte[] record = of("k", Samples.response("k", 10));
+    byte[] record = of("k", StoreSamples.response("k", 10));
     assertThat(read("l", record)).isNull();
   }
 
   @Test
   void aRecordWithAnyByteChangedIsNone() {
-    byte[] record = of("k", Samples.response("k", 100));
+    byte[] record = of("k", StoreSamples.response("k", 100));
     for (int i = 0; i < record.length; i++) {
       byte[] changed = record.clone();
       changed[i] ^= 0x40;
@@ -60,7 +60,7 @@ class StoredRecordTest {
 
   @Test
   void aRecordCutOrWithMoreBehindItIsNone() {
-    byte[] record = of("k", Samples.response("k", 100));
+    byte[] record = of("k", StoreSamples.response("k", 100));
     for (int length = 0; length < record.length; length++) {
       assertThat(read("k", Arrays.copyOf(record, length))).isNull();
     }
@@ -69,14 +69,14 @@ class StoredRecordTest {
 
   @Test
   void aRecordHalfOfWhichWasNeverWrittenIsNone() {
-    byte[] record = of("k", Samples.response("k", 8192));
+    byte[] record = of("k", StoreSamples.response("k", 8192));
     Arrays.fill(record, 4096, record.length, (byte) 0);
     assertThat(read("k", record)).isNull();
   }
 
   @Test
   void itIsKeptBeyondItsFreshnessForStaleUseAndLongerToBeValidated() {
-    StoredResponse validated = Samples.response("k", 1);
+    StoredResponse validated = StoreSamples.response("k", 1);
     assertThat(Retention.secondsOf(validated))
         .isEqualTo(60 + 90 + (int) Duration.ofDays(30).toSeconds());
     StoredResponse plain = with(validated.freshness(), Fields.NONE);
@@ -88,9 +88,9 @@ class StoredRecordTest {
   void anEndlessLifetimeAndAnIndexAreKeptForDecades() {
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE / 2);
     Freshness freshness =
-        new Freshness(endless, Duration.ZERO, Samples.THEN, false, false, endless, endless);
+        new Freshness(endless, Duration.ZERO, StoreSamples.THEN, false, false, endless, endless);
     assertThat(Retention.secondsOf(with(freshness, Fields.NONE))).isEqualTo(Integer.MAX_VALUE);
-    assertThat(Retention.secondsOf(Samples.index())).isEqualTo(Integer.MAX_VALUE);
+    assertThat(Retention.secondsOf(StoreSamples.index())).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
@@ -99,7 +99,7 @@ class StoredRecordTest {
         new Freshness(
             Duration.ZERO,
             Duration.ofDays(400),
-            Samples.THEN,
+            StoreSamples.THEN,
             true,
             true,
             Duration.ZERO,
@@ -109,15 +109,15 @@ class StoredRecordTest {
   }
 
   private static StoredResponse with(Freshness freshness, Fields fields) {
-    return new StoredResponse(200, fields, new byte[1], freshness, Fields.NONE, Samples.THEN);
+    return new StoredResponse(200, fields, new byte[1], freshness, Fields.NONE, StoreSamples.THEN);
   }
 
   @Test
   void withoutAHashItsFormAndKeyAreStillLookedAt() {
-    StoredResponse response = Samples.response("k", 100);
+    StoredResponse response = StoreSamples.response("k", 100);
     byte[] record = StoredRecord.of("k", response, false);
     Stored found = StoredRecord.read("k", record, false);
-    assertThat(Samples.isSame(response, (StoredResponse) Objects.requireNonNull(found))).isTrue();
+    assertThat(StoreSamples.isSame(response, (StoredResponse) Objects.requireNonNull(found))).isTrue();
     assertThat(StoredRecord.read("l", record, false)).isNull();
     assertThat(StoredRecord.read("k", Arrays.copyOf(record, 50), false)).isNull();
     Arrays.fill(record, 40, record.length, (byte) 0xFF);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Responses to store, and whether what is found is byte for byte what was stored. */
-final class Samples {
+final class StoreSamples {
   static final Instant THEN = Instant.parse("2026-11-23T12:00:00.123456789Z");
 
-  private Samples() {}
+  private StoreSamples() {}
 
   static StoredResponse response(String key, int bytes) {
     byte[] body = new byte[bytes];
