@@ -3,7 +3,7 @@
 <%
   StatusReport report = (StatusReport) request.getAttribute("report");
   String nonce = (String) request.getAttribute("nonce");
-  String token = (String) request.getAttribute("token"); // null without the admin key
+  String token = (String) request.getAttribute("token"); // null without the admin key, empty for the script
   StatusReport.Totals totals = report.totals();
 %>
 <!DOCTYPE html>
@@ -73,7 +73,7 @@
 </style>
 </head>
 <body>
-<main id="live">
+<main id="live" data-started="<%= PageText.html(report.started().toString()) %>">
 <header>
   <h1>Gatehouse</h1>
   <span>up <%= PageText.html(PageText.duration(Duration.ofSeconds(report.uptimeSeconds()))) %></span>
@@ -175,6 +175,9 @@
 <noscript><p class="dim">Without JavaScript this page does not refresh itself; reload it to see more.</p></noscript>
 <script nonce="<%= nonce %>">
   // The page fetches itself and takes over what is in <main>, but not from under a form in use.
+  // The token is not in what it fetches, but kept; after a restart it is another one.
+  const token = document.querySelector("#live input[name=token]")?.value ?? "";
+  const part = location.origin + location.pathname.replace(/[^/]*$/, "status.part");
   const refresh = async () => {
     const open = document.querySelector("#live details[open]") !== null;
     document.getElementById("paused").classList.toggle("on", open);
@@ -183,10 +186,15 @@
       return;
     }
     try {
-      const answer = await fetch(location.origin + location.pathname, { cache: "no-store", credentials: "same-origin" });
+      const answer = await fetch(part, { cache: "no-store", credentials: "same-origin" });
       if (answer.ok) {
         const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("live");
-        if (next && !document.querySelector("#live details[open]")) document.getElementById("live").replaceWith(next);
+        const live = document.getElementById("live");
+        if (next && !document.querySelector("#live details[open]")) {
+          if (next.dataset.started !== live.dataset.started) location.reload();
+          next.querySelectorAll("input[name=token]").forEach(input => { input.value = token; });
+          live.replaceWith(next);
+        }
       }
       document.title = answer.ok ? "Gatehouse status" : "Gatehouse status (" + answer.status + ")";
     } catch (e) {

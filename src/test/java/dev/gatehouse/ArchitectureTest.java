@@ -56,8 +56,8 @@ class ArchitectureTest {
               entry("members", List.of("http", "config", "events", "balance", "health", "dns")),
               entry("guard", List.of("http", "config", "servlet", SERVLET_API)),
               entry("auth", List.of("http", "config", "servlet", SERVLET_API)),
-              entry("metrics", List.of("http", "config", "servlet", SERVLET_API)),
               entry("cache", List.of("http", "config", "servlet", SERVLET_API, "org.ehcache..")),
+              entry("metrics", List.of("http", "config", "servlet", SERVLET_API)),
               entry(
                   "proxy",
                   List.of(

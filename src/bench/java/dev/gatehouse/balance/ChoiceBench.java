@@ -1,6 +1,7 @@
 package dev.gatehouse.balance;
 
 import dev.gatehouse.config.PoolConfig.Policy;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ public class ChoiceBench {
           new Upstream("n" + i, URI.create("http://n" + i + ".test"), 1 + random.nextInt(256)));
     }
     balancer = Policies.of(policy, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
-    List<Candidate> candidates = new UpstreamPool("p", upstreams, balancer).candidates();
+    List<Candidate> candidates = Pools.pool("p", upstreams, balancer).candidates();
     roster = Roster.of(candidates, upstreams.stream().mapToInt(Upstream::weight).toArray());
     for (Candidate candidate : candidates) {
       for (int n = random.nextInt(10); n > 0; n--) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.balance;
 
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public class RosterBench {
       weights[i] = 1 + random.nextInt(2_560);
       upstreams.add(new Upstream("n" + i, URI.create("http://n" + i + ".test"), 1));
     }
-    candidates = new UpstreamPool("p", upstreams, new RoundRobin()).candidates();
+    candidates = Pools.pool("p", upstreams, new RoundRobin()).candidates();
   }
 
   /** All of it, order of turns included. */

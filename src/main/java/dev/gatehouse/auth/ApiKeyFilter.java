@@ -61,11 +61,23 @@ public final class ApiKeyFilter extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  /** A browser that was asked by our own pages sends their key to all of the origin. */
+  /**
+   * A browser that was asked by our own pages sends their key to all of the origin, and an operator
+   * may send it where none is asked for.
+   */
   private void withholdKeys(HttpServletRequest request) {
-    Optional<String> password = BasicPassword.of(request.getHeader(BasicPassword.FIELD));
-    if (password.isPresent() && keys.current().find(password.get(), clock.instant()).isPresent()) {
-      Exchange.of(request).withholdCredentials();
+    ApiKeys ours = keys.current();
+    Enumeration<String> credentials = request.getHeaders(BasicPassword.FIELD);
+    while (credentials.hasMoreElements()) {
+      if (BasicPassword.of(credentials.nextElement()).filter(ours::knows).isPresent()) {
+        Exchange.of(request).withhold(BasicPassword.FIELD);
+      }
+    }
+    Enumeration<String> values = request.getHeaders(config.keyHeader());
+    while (!config.enabled() && values.hasMoreElements()) { // else it is withheld already
+      if (ours.knows(values.nextElement())) {
+        Exchange.of(request).withhold(config.keyHeader());
+      }
     }
   }
 

@@ -26,6 +26,15 @@ public final class ApiKeys {
 
   /** The key that was presented, if it is one of ours and valid now. */
   public Optional<ApiKey> find(String presented, Instant now) {
+    return find(presented).filter(key -> key.validAt(now));
+  }
+
+  /** Whether it is one of ours, be it valid or not. */
+  boolean knows(String presented) {
+    return find(presented).isPresent();
+  }
+
+  private Optional<ApiKey> find(String presented) {
     if (presented.isEmpty() || presented.length() > MAX_KEY_LENGTH) {
       return Optional.empty();
     }
@@ -36,7 +45,7 @@ public final class ApiKeys {
         found = Optional.of(keys.get(i));
       }
     }
-    return found.filter(key -> key.validAt(now));
+    return found;
   }
 
   public boolean isEmpty() {

@@ -3,7 +3,7 @@ package dev.gatehouse.auth;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a request that changes something was wanted by who sends it, or by another site. */
+/** Whether what is asked with an operator's key was wanted by the operator, or by a page. */
 public final class CrossSitePolicy {
   private CrossSitePolicy() {}
 
@@ -24,6 +24,15 @@ public final class CrossSitePolicy {
       String authority,
       boolean keyInField,
       boolean tokenFits) {}
+
+  /**
+   * Whether it is a person who opens a page; what scripts and frames fetch is none of their doing.
+   *
+   * @param dest Sec-Fetch-Dest; tools and old browsers do not tell, nor does one without TLS
+   */
+  public static boolean isOpened(Optional<String> dest) {
+    return dest.isEmpty() || dest.get().equals("document");
+  }
 
   /** Whether to do what it asks for. */
   public static boolean trusts(Asked asked) {

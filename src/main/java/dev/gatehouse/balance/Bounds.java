@@ -23,10 +23,6 @@ public record Bounds(
     Executor executor,
     LongSupplier nanoTime) {
 
-  /** As much as anybody wants, so that nobody waits. */
-  public static final Bounds NONE =
-      new Bounds(Integer.MAX_VALUE, false, 0, Duration.ZERO, Runnable::run, () -> 0);
-
   /**
    * Those of a configured pool. There are never more requests than connections: one more would wait
    * in the HTTP client, without a bound on the time.

@@ -1,10 +1,8 @@
 package dev.gatehouse.balance;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +26,6 @@ public final class Candidate {
   private volatile boolean well = true; // what has not been checked yet may serve
   private volatile Upstream configured;
   private final Fitness fitness;
-
-  Candidate(Upstream upstream, int limit) {
-    this(upstream, limit, false, new Fitness(0));
-  }
 
   Candidate(Upstream upstream, int limit, boolean adaptive, Fitness fitness) {
     this.upstream = upstream;
@@ -105,14 +99,6 @@ public final class Candidate {
     return fitness.percent();
   }
 
-  /** Until when it is ejected, from now on; empty: it is not. */
-  public Optional<Duration> ejectedFor(long nowNanos) {
-    Ejection ejection = fitness.ejection();
-    return ejection.out()
-        ? Optional.of(Duration.ofNanos(Math.max(0, ejection.untilNanos() - nowNanos)))
-        : Optional.empty();
-  }
-
   /** How often it was chosen. */
   public long lent() {
     return lent.sum();
@@ -168,20 +154,25 @@ public final class Candidate {
     return mode == other.mode && weight == other.weight;
   }
 
-  /** Counts one more request, unless it is full or another one tries it out. */
-  boolean begin() {
-    if (!fitness.admits()) {
-      return false;
+  /**
+   * Counts one more request; null if it is full or another one tries it out.
+   *
+   * @return the circuit in which it was lent
+   */
+  @Nullable Circuit begin() {
+    Circuit circuit = fitness.admit();
+    if (circuit == null) {
+      return null;
     }
     int most = limit;
     for (int now = inFlight.get(); now < most; now = inFlight.get()) {
       if (inFlight.compareAndSet(now, now + 1)) {
         lent.increment();
-        return true;
+        return circuit;
       }
     }
-    fitness.tryAgain();
-    return false;
+    fitness.tryAgain(circuit);
+    return null;
   }
 
   void end(Ending ending) {

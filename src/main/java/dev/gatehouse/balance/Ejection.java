@@ -1,6 +1,7 @@
 package dev.gatehouse.balance;
 
 import dev.gatehouse.config.PoolConfig.Passive;
+import java.util.OptionalLong;
 
 /**
  * What a backend's failures in a row have come to: a pure state, moved by requests and by time.
@@ -60,9 +61,15 @@ record Ejection(
     return new Ejection(settings.maxFails() - 1, connects, times, false, thenNanos, 0);
   }
 
-  /** Whether a good check that began then shows that what it was ejected for is over. */
-  boolean isRefutedBy(long checkNanos) {
-    return out && connects && checkNanos - sinceNanos >= 0;
+  /**
+   * Whether a good check shows that what it was ejected for is over.
+   *
+   * @param checkNanos when it began
+   * @param failedNanos when the last check that failed began; what checks see, they can refute
+   */
+  boolean isRefutedBy(long checkNanos, OptionalLong failedNanos) {
+    boolean seen = failedNanos.isPresent() && failedNanos.getAsLong() - sinceNanos >= 0;
+    return out && checkNanos - sinceNanos >= 0 && (connects || seen);
   }
 
   /** It may serve again before its time; it has still been out so many times. */

@@ -2,21 +2,23 @@ package dev.gatehouse.balance;
 
 import dev.gatehouse.config.PoolConfig;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What traffic and time tell of one candidate.
  *
- * <p>Moved under the pool's lock only; anyone may read it, and count.
+ * <p>Moved under the pool's lock, but that any request may become the one that tries; anyone may
+ * read it, and count.
  */
 final class Fitness {
   static final int FULL = 100;
   private static final int STEP = 10;
 
   private final Window window;
-  private final AtomicBoolean trying = new AtomicBoolean();
+  private final AtomicReference<Circuit> circuit = new AtomicReference<>(Circuit.CLOSED);
   private volatile Ejection ejection = Ejection.NONE;
-  private volatile Circuit circuit = Circuit.CLOSED;
   private volatile int percent = FULL;
   private long warmSinceNanos;
 
@@ -33,7 +35,7 @@ final class Fitness {
   }
 
   Circuit circuit() {
-    return circuit;
+    return Objects.requireNonNull(circuit.get());
   }
 
   /** Of its weight, while it warms up; a multiple of ten. */
@@ -43,22 +45,24 @@ final class Fitness {
 
   /** Whether traffic has nothing against it. */
   boolean isOpen() {
-    return !ejection.out() && circuit.state() != Circuit.State.OPEN;
+    return !ejection.out() && circuit().state() != Circuit.State.OPEN;
   }
 
-  /** Whether the next request there is the one that tries. */
-  boolean isHalfOpen() {
-    return circuit.state() == Circuit.State.HALF_OPEN;
+  /** The circuit in which one more request may go there; null: another one is trying. */
+  @Nullable Circuit admit() {
+    Circuit now = circuit();
+    if (now.isTry()) {
+      return null;
+    }
+    Circuit then = now.withTry();
+    return then.equals(now) || circuit.compareAndSet(now, then) ? then : null;
   }
 
-  /** Whether one more request may go there; asked once for each. */
-  boolean admits() {
-    return !isHalfOpen() || trying.compareAndSet(false, true);
-  }
-
-  /** The request that was admitted as a try did not try. */
-  void tryAgain() {
-    trying.set(false);
+  /** The request that was admitted in this circuit tells nothing: if it was to try, another may. */
+  void tryAgain(Circuit lent) {
+    if (lent.isTry()) {
+      circuit.compareAndSet(lent, lent.withoutTry());
+    }
   }
 
   void set(Ejection next) {
@@ -66,8 +70,7 @@ final class Fitness {
   }
 
   void set(Circuit next) {
-    circuit = next;
-    trying.set(false);
+    circuit.set(next);
     if (next.state() == Circuit.State.CLOSED) {
       window.clear();
     }

@@ -3,10 +3,8 @@ package dev.gatehouse.balance;
 import dev.gatehouse.balance.Circuit.State;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.events.EventLog;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,30 +21,13 @@ public final class Judge {
   private final boolean watches;
   private boolean panics;
 
-  private Judge(
-      PoolConfig.Balance balance,
-      PoolConfig.Passive passive,
-      PoolConfig.Breaker breaker,
-      LongSupplier nanoTime,
-      EventLog events) {
-    this.balance = balance;
-    this.passive = passive;
-    this.breaker = breaker;
+  private Judge(PoolConfig pool, LongSupplier nanoTime, EventLog events) {
+    this.balance = pool.balance();
+    this.passive = pool.passive();
+    this.breaker = pool.breaker();
     this.nanoTime = nanoTime;
     this.tidings = new Tidings(events);
     this.watches = passive.maxFails() > 0 || breaker.errorRate() > 0;
-  }
-
-  /** One that leaves everything to the checks. */
-  static Judge lenient() {
-    var sticky = new PoolConfig.Sticky(PoolConfig.StickyMode.OFF, "", Optional.empty());
-    var hashKey = new PoolConfig.HashKey(PoolConfig.HashSource.CLIENT_IP, "");
-    return new Judge(
-        new PoolConfig.Balance(PoolConfig.Policy.ROUND_ROBIN, hashKey, sticky, Duration.ZERO, 0),
-        new PoolConfig.Passive(0, Duration.ofSeconds(1), 0, false),
-        new PoolConfig.Breaker(0, Duration.ofSeconds(1)),
-        () -> 0,
-        new EventLog(() -> Instant.EPOCH));
   }
 
   /**
@@ -56,7 +37,7 @@ public final class Judge {
    * @param events told what comes about, as the log is
    */
   public static Judge of(PoolConfig pool, LongSupplier nanoTime, EventLog events) {
-    return new Judge(pool.balance(), pool.passive(), pool.breaker(), nanoTime, events);
+    return new Judge(pool, nanoTime, events);
   }
 
   /** What is known of a backend so far: nothing. */
@@ -67,32 +48,34 @@ public final class Judge {
   /**
    * Counts the end of a request; whether {@link #after} must follow. Needs no lock, and is all that
    * a good request to a backend without failures costs.
+   *
+   * @param lent the circuit in which it was lent
    */
-  boolean counts(Fitness fitness, Ending ending, boolean tried) {
+  boolean counts(Fitness fitness, Ending ending, Circuit lent) {
     if (ending.saysNothing()) {
-      return tried;
+      return lent.isTry();
     }
     boolean failed = ending.isFailure(passive.serverErrors());
-    if (breaker.errorRate() > 0) {
+    if (breaker.errorRate() > 0 && lent.equals(fitness.circuit())) {
       fitness.window().count(failed);
     }
-    return tried || (failed ? watches : fitness.ejection().failures() > 0);
+    return lent.isTry() || (failed ? watches : fitness.ejection().failures() > 0);
   }
 
   /**
    * Judges the end of a request; whether that changes who may get one.
    *
    * @param all those of its pool
-   * @param tried whether it was the one to try while the breaker was half open
+   * @param lent the circuit in which it was lent
    */
-  boolean after(Candidate candidate, Ending ending, boolean tried, List<Candidate> all) {
+  boolean after(Candidate candidate, Ending ending, Circuit lent, List<Candidate> all) {
     long now = nanoTime.getAsLong();
     Fitness fitness = candidate.fitness();
     if (ending.saysNothing()) {
-      fitness.tryAgain();
+      fitness.tryAgain(lent);
       return false;
     }
-    boolean changed = breaks(candidate, ending, tried, now);
+    boolean changed = breaks(candidate, ending, lent, now);
     Ejection before = fitness.ejection();
     Ejection after = before.after(ending, passive, hasRoom(candidate, all), now);
     fitness.set(after);
@@ -108,9 +91,13 @@ public final class Judge {
     return changed;
   }
 
-  private boolean breaks(Candidate candidate, Ending ending, boolean tried, long now) {
+  private boolean breaks(Candidate candidate, Ending ending, Circuit lent, long now) {
     Fitness fitness = candidate.fitness();
     Circuit before = fitness.circuit();
+    if (!lent.equals(before)) {
+      return false; // what was lent before the breaker opened is no try
+    }
+    boolean tried = lent.isTry();
     boolean failed = ending.isFailure(passive.serverErrors());
     long requests = fitness.window().requests();
     long failures = fitness.window().failures();
@@ -192,7 +179,7 @@ public final class Judge {
     candidate.fitness().cool(balance, now);
     lift(candidate, now);
     if (candidate.fitness().circuit().state() != State.CLOSED) {
-      candidate.fitness().set(Circuit.CLOSED);
+      candidate.fitness().set(Circuit.closed(now));
       tidings.good(candidate.upstream().id(), "breaker closed", "its checks succeed again");
     }
   }
@@ -201,11 +188,10 @@ public final class Judge {
    * Listens to as many good checks in a row as it takes.
    *
    * @param checkNanos when the first of them began
-   * @param again whether checks before them failed
+   * @param failedNanos when the last one that failed began; empty: none has
    */
-  boolean checked(Candidate candidate, long checkNanos, boolean again) {
-    Ejection ejection = candidate.fitness().ejection();
-    if (!ejection.isRefutedBy(checkNanos) && !(again && ejection.out())) {
+  boolean checked(Candidate candidate, long checkNanos, OptionalLong failedNanos) {
+    if (!candidate.fitness().ejection().isRefutedBy(checkNanos, failedNanos)) {
       return false;
     }
     long now = nanoTime.getAsLong();
@@ -240,9 +226,14 @@ public final class Judge {
     return Availability.roster(all, panics);
   }
 
-  /** Tells what came about. */
+  /** Tells the events what came about. */
   void tell(String pool) {
     tidings.tell(pool);
+  }
+
+  /** Tells the log of it. */
+  void log(String pool) {
+    tidings.log(pool);
   }
 
   private static String seconds(long nanos) {

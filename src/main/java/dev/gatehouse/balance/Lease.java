@@ -12,13 +12,17 @@ public final class Lease extends AtomicBoolean {
 
   private final transient UpstreamPool pool;
   private final transient Candidate candidate;
-  private final boolean tries;
+  private final transient Circuit circuit;
 
-  /** The candidate has counted it already. */
-  Lease(UpstreamPool pool, Candidate candidate) {
+  /**
+   * The candidate has counted it already.
+   *
+   * @param circuit in which it was lent
+   */
+  Lease(UpstreamPool pool, Candidate candidate, Circuit circuit) {
     this.pool = pool;
     this.candidate = candidate;
-    this.tries = candidate.fitness().isHalfOpen();
+    this.circuit = circuit;
   }
 
   public Upstream upstream() {
@@ -28,7 +32,7 @@ public final class Lease extends AtomicBoolean {
   /** Gives the upstream back, and says what it did. */
   public void close(Ending ending) {
     if (compareAndSet(false, true)) {
-      pool.end(candidate, ending, tries);
+      pool.end(candidate, ending, circuit);
     }
   }
 }

@@ -54,7 +54,7 @@ public record Standing(Kind kind, String detail) {
       return new Standing(Kind.EJECTED, left(ejection, nowNanos));
     } else if (fitness.circuit().state() == Circuit.State.OPEN) {
       return new Standing(Kind.BREAKER_OPEN, "too many of its requests failed");
-    } else if (fitness.isHalfOpen()) {
+    } else if (fitness.circuit().isHalfOpen()) {
       return new Standing(Kind.BREAKER_HALF_OPEN, "one request may try");
     } else if (fitness.percent() < Fitness.FULL) {
       return new Standing(Kind.WARMING_UP, fitness.percent() + " % of its weight");

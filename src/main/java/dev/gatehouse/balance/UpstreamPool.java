@@ -3,14 +3,14 @@ package dev.gatehouse.balance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The backends that can stand in for each other: who is available, and who is lent out.
  *
- * <p>Thread-safe. Who may get a request is one volatile reference to an immutable {@link Roster},
+ * <p>Thread-safe. Who may get a request is one volatile reference to an immutable {@link Rotation},
  * replaced under the lock; lending takes no lock.
  */
 public final class UpstreamPool {
@@ -20,18 +20,7 @@ public final class UpstreamPool {
   private final WaitingLine line;
   private final Judge judge;
   private volatile List<Candidate> candidates;
-  private volatile Roster roster;
-  private volatile Roster backups;
-
-  /** Without a bound on what is asked of an upstream at once. */
-  public UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
-    this(id, upstreams, balancer, Bounds.NONE);
-  }
-
-  /** Without anything held against an upstream but what its checks say. */
-  UpstreamPool(String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
-    this(id, upstreams, balancer, bounds, Judge.lenient());
-  }
+  private volatile Rotation rotation;
 
   /**
    * All upstreams start available: what has not been checked yet may serve.
@@ -47,8 +36,7 @@ public final class UpstreamPool {
     this.line = new WaitingLine(bounds);
     this.judge = judge;
     this.candidates = Succession.of(List.of(), upstreams, this::candidate);
-    this.roster = judge.roster(candidates);
-    this.backups = Availability.backups(candidates);
+    this.rotation = rotate();
   }
 
   private Candidate candidate(Upstream upstream, Optional<Fitness> known) {
@@ -79,7 +67,7 @@ public final class UpstreamPool {
 
   /** Whether it may get a request that no client's habit brings there. */
   public boolean isAvailable(Upstream upstream) {
-    return roster.holds(upstream);
+    return rotation.open().holds(upstream);
   }
 
   /** Takes an upstream out of the rotation or puts it back; requests under way are not touched. */
@@ -99,13 +87,13 @@ public final class UpstreamPool {
    * Listens to a good check, which may end an ejection early.
    *
    * @param checkNanos when it began
-   * @param again whether checks before it failed
+   * @param failedNanos when the last check that failed began; empty: none has
    */
-  public void checked(Upstream upstream, long checkNanos, boolean again) {
+  public void checked(Upstream upstream, long checkNanos, OptionalLong failedNanos) {
     for (Candidate candidate : candidates) {
       if (candidate.upstream().equals(upstream) && candidate.fitness().ejection().out()) {
         synchronized (this) {
-          if (judge.checked(candidate, checkNanos, again)) {
+          if (judge.checked(candidate, checkNanos, failedNanos)) {
             refresh();
           }
         }
@@ -113,7 +101,7 @@ public final class UpstreamPool {
     }
   }
 
-  /** Lets time pass, and tells what came about since the last time. */
+  /** Lets time pass, and tells the events what came about since the last time. */
   public void tick(long nowNanos) {
     synchronized (this) {
       if (judge.tick(candidates, nowNanos)) {
@@ -121,6 +109,11 @@ public final class UpstreamPool {
       }
     }
     judge.tell(id);
+  }
+
+  /** Logs what the events have been told; apart from {@link #tick}, as the log may block. */
+  public void log() {
+    judge.log(id);
   }
 
   /** Does what an operator wants; requests under way are not touched. */
@@ -149,38 +142,52 @@ public final class UpstreamPool {
   }
 
   private void refresh() {
-    roster = judge.roster(candidates);
-    backups = Availability.backups(candidates);
+    rotation = rotate();
     line.serve(this::lendNow);
   }
 
+  private Rotation rotate() {
+    List<Candidate> all = candidates;
+    return new Rotation(all, judge.roster(all), Availability.backups(all));
+  }
+
   /**
-   * Lends an available upstream that this request has not tried; null when there is none, or when
-   * others wait for one already.
+   * Lends an available upstream, one that this request has not tried while there is any; null when
+   * all those are full or there is none, or when others wait for one already.
    *
    * @param key its {@code attempt} is 0 for the first backend of a request, and more for a retry
    */
   public @Nullable Lease lend(RequestKey key, Set<Upstream> tried) {
     boolean first = key.attempt() == 0; // a retry has stood in line before
-    return first && line.length() > 0 ? null : lendNow(key, tried);
+    return first && line.holdsFirsts() ? null : rotation.lend(this, balancer, key, tried);
+  }
+
+  private @Nullable Lease lendNow(Waiting place) {
+    return rotation.lend(this, balancer, place.key(), place.tried());
   }
 
   /**
-   * Waits for an upstream when all that are available are full.
+   * Waits for an upstream when all that would do are full.
    *
-   * @param next called on another thread, once: with a lease, or with null when the wait was too
-   *     long or the pool was closed
-   * @return null if it is no use to wait: nobody is available at all, or too many wait already
+   * @return false if it is no use to wait, and nobody will be called: nobody is available at all,
+   *     or too many wait already
    */
-  public @Nullable Waiting await(RequestKey key, Consumer<@Nullable Lease> next) {
-    if (roster.isEmpty()) {
-      return null;
+  public boolean await(Waiting place) {
+    if (rotation.open().isEmpty() || !line.join(place)) {
+      return false;
     }
-    Waiting place = line.join(key, next);
-    if (place != null) {
-      line.serve(this::lendNow); // there may have been room meanwhile
-    }
-    return place;
+    line.serve(this::lendNow); // there may have been room meanwhile
+    return true;
+  }
+
+  /** Waits no longer. Who was called meanwhile, or is just being called, has to go on as called. */
+  public void leave(Waiting place) {
+    line.remove(place);
+  }
+
+  /** How long a request waits at most, whatever its tries. */
+  public Duration patience() {
+    return bounds.patience();
   }
 
   /** Requests that wait for an upstream. */
@@ -207,60 +214,22 @@ public final class UpstreamPool {
     line.close();
   }
 
-  private @Nullable Lease lendNow(RequestKey key) {
-    return lendNow(key, Set.of());
-  }
-
-  private @Nullable Lease lendNow(RequestKey key, Set<Upstream> tried) {
-    if (!key.preferred().isEmpty()) {
-      Candidate own = preferred(key.preferred());
-      if (own != null && !tried.contains(own.upstream()) && own.begin()) {
-        return new Lease(this, own);
-      }
-    }
-    Roster open = roster;
-    if (!tried.isEmpty()) {
-      open = open.without(tried);
-      if (open.isEmpty()) {
-        open = backups.without(tried);
-      }
-    }
-    while (!open.isEmpty()) {
-      Candidate chosen = balancer.choose(open, key);
-      if (chosen.begin()) {
-        return new Lease(this, chosen);
-      }
-      open = open.withoutFull(chosen);
-    }
-    return null;
-  }
-
-  /** Whether there is one that may get a request and is none of these. */
+  /** Whether there is one that may get a request, full or not, and is none of these. */
   public boolean offersOtherThan(Set<Upstream> tried) {
-    return !roster.without(tried).isEmpty() || !backups.without(tried).isEmpty();
+    return rotation.offersOtherThan(tried);
   }
 
   /** Whether the upstream of this id serves clients that stick to it. */
   public boolean keeps(String upstreamId) {
-    return preferred(upstreamId) != null;
+    return rotation.keeps(upstreamId);
   }
 
-  /** One that drains is good enough for a client that has its session there. */
-  private @Nullable Candidate preferred(String upstreamId) {
-    for (Candidate candidate : candidates) {
-      if (candidate.upstream().id().equals(upstreamId)) {
-        return Availability.serves(candidate) ? candidate : null;
-      }
-    }
-    return null;
-  }
-
-  void end(Candidate candidate, Ending ending, boolean tried) {
+  void end(Candidate candidate, Ending ending, Circuit lent) {
     candidate.end(ending);
     balancer.ended(candidate, ending);
-    if (judge.counts(candidate.fitness(), ending, tried)) {
+    if (judge.counts(candidate.fitness(), ending, lent)) {
       synchronized (this) {
-        if (judge.after(candidate, ending, tried, candidates)) {
+        if (judge.after(candidate, ending, lent, candidates)) {
           refresh();
         }
       }

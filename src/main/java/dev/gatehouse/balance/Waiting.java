@@ -1,33 +1,46 @@
 package dev.gatehouse.balance;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A request's place in the line for a backend. Thread-safe. */
+/** A request's place in the line for a backend. Equal only to itself. */
 public final class Waiting {
-  private final WaitingLine line;
   private final RequestKey key;
+  private final Set<Upstream> tried;
+  private final long untilNanos;
   private final Consumer<@Nullable Lease> next;
-  private final long deadlineNanos;
 
-  Waiting(WaitingLine line, RequestKey key, Consumer<@Nullable Lease> next, long deadlineNanos) {
-    this.line = line;
+  /**
+   * A place to be taken by {@link UpstreamPool#await}.
+   *
+   * @param tried backends that will do only while there is no other
+   * @param untilNanos by the pool's clock
+   * @param next called on another thread, once: with a lease, or with null when the wait was too
+   *     long or the pool was closed
+   */
+  public Waiting(
+      RequestKey key, Set<Upstream> tried, long untilNanos, Consumer<@Nullable Lease> next) {
     this.key = key;
+    this.tried = Set.copyOf(tried);
+    this.untilNanos = untilNanos;
     this.next = next;
-    this.deadlineNanos = deadlineNanos;
-  }
-
-  /** Waits no longer. Who was called meanwhile, or is just being called, has to go on as called. */
-  public void leave() {
-    line.remove(this);
   }
 
   RequestKey key() {
     return key;
   }
 
+  Set<Upstream> tried() {
+    return tried;
+  }
+
+  boolean isRetry() {
+    return key.attempt() > 0;
+  }
+
   boolean isOverdue(long nanoTime) {
-    return nanoTime - deadlineNanos >= 0;
+    return nanoTime - untilNanos >= 0;
   }
 
   void goOn(@Nullable Lease lease) {

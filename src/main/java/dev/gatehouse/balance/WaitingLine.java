@@ -2,17 +2,16 @@ package dev.gatehouse.balance;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait until an upstream of a pool has room, in order of arrival.
+ * Those who wait until an upstream of a pool has room, in order of arrival, but retries first.
  *
  * <p>Thread-safe. While nobody waits, the others only read a volatile field. No wake-up is lost:
  * who joins asks once more for room, and who gives room back looks at the line afterwards; one of
@@ -20,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingLine {
   private final Bounds bounds;
-  private final Set<Waiting> waiting = new LinkedHashSet<>(); // guarded by this
+  private final Set<Waiting> retries = new LinkedHashSet<>(); // guarded by this, as all else
+  private final Set<Waiting> firsts = new LinkedHashSet<>();
   private volatile int length;
-  private boolean closed; // guarded by this
+  private volatile boolean holdsFirsts;
+  private boolean closed;
 
   WaitingLine(Bounds bounds) {
     this.bounds = bounds;
@@ -32,48 +33,75 @@ final class WaitingLine {
     return length;
   }
 
-  /** Joins the line; null if it is full or closed. */
-  synchronized @Nullable Waiting join(RequestKey key, Consumer<@Nullable Lease> next) {
-    if (closed || waiting.size() >= bounds.maxWaiting()) {
-      return null;
-    }
-    long deadline = bounds.nanoTime().getAsLong() + bounds.patience().toNanos();
-    Waiting last = new Waiting(this, key, next, deadline);
-    waiting.add(last);
-    length = waiting.size();
-    return last;
+  /** Whether anyone waits who would take any backend, so that there is none for who comes now. */
+  boolean holdsFirsts() {
+    return holdsFirsts;
   }
 
-  synchronized boolean remove(Waiting one) {
-    boolean was = waiting.remove(one);
-    length = waiting.size();
-    return was;
+  /** Joins the line; false if it is full or closed. */
+  synchronized boolean join(Waiting one) {
+    if (closed || length >= bounds.maxWaiting()) {
+      return false;
+    }
+    lineOf(one).add(one);
+    count();
+    return true;
   }
+
+  synchronized void remove(Waiting one) {
+    lineOf(one).remove(one);
+    count();
+  }
+
+  private Set<Waiting> lineOf(Waiting one) {
+    return one.isRetry() ? retries : firsts;
+  }
+
+  private void count() {
+    length = retries.size() + firsts.size();
+    holdsFirsts = !firsts.isEmpty();
+  }
+
+  private record Served(Waiting one, Lease lease) {}
 
   /**
-   * Calls those at the head for whom there is room now.
+   * Calls those for whom there is room now.
    *
    * @param lender gives what there is, or null; takes no lock that is held where others call this
    */
-  void serve(Function<RequestKey, @Nullable Lease> lender) {
+  void serve(Function<Waiting, @Nullable Lease> lender) {
     while (length > 0) {
-      Waiting first;
-      Lease lease;
-      synchronized (this) {
-        Iterator<Waiting> line = waiting.iterator();
-        if (!line.hasNext()) {
-          return;
-        }
-        first = line.next();
-        lease = lender.apply(first.key());
-        if (lease == null) {
-          return;
-        }
-        line.remove();
-        length = waiting.size();
+      Served served = next(lender);
+      if (served == null) {
+        return;
       }
-      call(first, lease);
+      call(served.one, served.lease);
     }
+  }
+
+  /** A retry may wait for one backend while another has room: it does not hold up the others. */
+  private synchronized @Nullable Served next(Function<Waiting, @Nullable Lease> lender) {
+    Set<Set<Upstream>> inVain = new HashSet<>();
+    for (Waiting retry : retries) {
+      if (inVain.contains(retry.tried())) {
+        continue;
+      }
+      Served served = serve(retry, lender);
+      if (served != null) {
+        return served;
+      }
+      inVain.add(retry.tried());
+    }
+    return firsts.isEmpty() ? null : serve(firsts.iterator().next(), lender);
+  }
+
+  private @Nullable Served serve(Waiting one, Function<Waiting, @Nullable Lease> lender) {
+    Lease lease = lender.apply(one);
+    if (lease == null) {
+      return null;
+    }
+    remove(one);
+    return new Served(one, lease);
   }
 
   /** Sends those away whose time is up before the next look. */
@@ -84,16 +112,9 @@ final class WaitingLine {
     long then = bounds.nanoTime().getAsLong() + next.toNanos();
     List<Waiting> late = new ArrayList<>();
     synchronized (this) {
-      Iterator<Waiting> line = waiting.iterator();
-      while (line.hasNext()) {
-        Waiting first = line.next();
-        if (!first.isOverdue(then)) {
-          break; // those behind came later
-        }
-        late.add(first);
-        line.remove();
-      }
-      length = waiting.size();
+      retries.removeIf(each -> each.isOverdue(then) && late.add(each));
+      firsts.removeIf(each -> each.isOverdue(then) && late.add(each));
+      count();
     }
     late.forEach(each -> call(each, null));
   }
@@ -103,9 +124,11 @@ final class WaitingLine {
     List<Waiting> all;
     synchronized (this) {
       closed = true;
-      all = List.copyOf(waiting);
-      waiting.clear();
-      length = 0;
+      all = new ArrayList<>(retries);
+      all.addAll(firsts);
+      retries.clear();
+      firsts.clear();
+      count();
     }
     all.forEach(each -> call(each, null));
   }

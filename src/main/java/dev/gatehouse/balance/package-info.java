@@ -7,7 +7,7 @@
  *
  * <ul>
  *   <li><b>Who may get a request is computed when something changes, not for each request.</b> The
- *       pool keeps one immutable {@link dev.gatehouse.balance.Roster}; {@link
+ *       pool keeps one immutable {@link dev.gatehouse.balance.Rotation}; {@link
  *       dev.gatehouse.balance.Availability} makes it of the checks' word, the operator's {@link
  *       dev.gatehouse.balance.Mode}, what the traffic itself told, and time. A choice reads one
  *       volatile field; no policy repeats these rules, and weights cannot shift to a neighbour.
@@ -15,9 +15,12 @@
  *       below its limit; if it is full, the policy chooses again among the others. So the limit is
  *       exact, and costs nothing while nobody is full.
  *   <li><b>Who finds all full stands in line</b> ({@link dev.gatehouse.balance.Waiting}), in the
- *       order of arrival; nobody slips in, but a retry, which has waited before. The line is the
- *       pool's, not a backend's: the first that has room serves. It has a length and a deadline,
- *       which Jetty's own queue has not, so a backend never has more requests than connections.
+ *       order of arrival; nobody slips in. The line is the pool's, not a backend's: the first that
+ *       has room serves. It has a length and a deadline, which Jetty's own queue has not, so a
+ *       backend never has more requests than connections.
+ *   <li><b>Retries stand before the others</b>, for they came earlier. A retry waits for a backend
+ *       that it has not tried, even while one that it has tried has room, and holds up nobody who
+ *       would take that. One request waits no longer in all than it may wait at a time.
  *   <li><b>The adaptive limit is the lower of two</b> of Netflix's concurrency-limits: Gradient2
  *       for slowness, AIMD for refusals, which Gradient2 does not look at and which come quickly.
  *       Rejected: Vegas, which takes the fastest answer for the measure of all.
@@ -25,8 +28,10 @@
  *       that traffic tells: counters, ejection, breaker, latency, adaptive limits.
  *   <li><b>Bad news is judged under the pool's lock, good news needs none.</b> {@link
  *       dev.gatehouse.balance.Judge} moves pure states, {@code Ejection} and {@code Circuit}, and
- *       is asked only when a request failed or ends a row of failures. Time moves them by a tick,
- *       which is also what tells log and events: no request ever waits for a log.
+ *       is asked only when a request failed or ends a row of failures. A request moves only the
+ *       circuit in which it was lent: what ends late tells of another time. Time moves both by a
+ *       tick, which is also what tells the events. The log is told by another thread: neither a
+ *       request nor the tick ever waits for it.
  *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
  *       ejected serve before nobody does; only checks, operators and breakers leave nobody.
  *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for

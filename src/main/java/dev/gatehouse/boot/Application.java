@@ -133,7 +133,7 @@ final class Application implements AutoCloseable {
     members.start(DNS_AT_START);
     Departures departures = new Departures();
     started.push(departures::endAll);
-    Metrics metrics = new Metrics();
+    Metrics metrics = new Metrics(System::nanoTime);
     Closing closing = LastCall.closing(config.shutdown(), metrics);
     Map<String, RetryBudget> budgets = Routes.budgets(config, System::nanoTime);
     StatusSource status =
@@ -199,9 +199,11 @@ final class Application implements AutoCloseable {
       List<UpstreamPool> pools) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
-    pools.forEach(pool -> housekeeping.every(POOL_TICK, () -> pool.tick(System.nanoTime())));
-    housekeeping.every(CLIENT_LOOK, departures::look);
-    housekeeping.every(QUEUE_LOOK, () -> pools.forEach(pool -> pool.expire(QUEUE_LOOK)));
+    pools.forEach(pool -> housekeeping.inTime(POOL_TICK, () -> pool.tick(System.nanoTime())));
+    housekeeping.inTime(CLIENT_LOOK, departures::look);
+    housekeeping.inTime(QUEUE_LOOK, () -> pools.forEach(pool -> pool.expire(QUEUE_LOOK)));
+    housekeeping.every(POOL_TICK, () -> pools.forEach(UpstreamPool::log));
+    housekeeping.every(CLIENT_LOOK, departures::complain);
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
       housekeeping.every(ACCESS_LOG_LOOK, log::complain);

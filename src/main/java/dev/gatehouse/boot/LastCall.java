@@ -23,20 +23,27 @@ final class LastCall {
         settings.delay(),
         settings.timeout(),
         metrics::inFlight,
+        metrics::quiet,
         time -> Thread.sleep(time.toMillis()));
   }
 
   /** What it gives back is the first to be closed: all the rest serves the requests under way. */
   static AutoCloseable listen(ServletContext context, Closing closing) {
     try {
-      ContainerStop told = ContainerStop.tell(context, closing::close);
-      return () -> {
-        told.close();
-        closing.close();
-      };
+      return inTurn(ContainerStop.tell(context, closing::close), closing);
     } catch (UnfitException e) {
       LOG.warn("requests under way may be cut when the server stops: it can't be listened to", e);
       return closing::close;
     }
+  }
+
+  static AutoCloseable inTurn(AutoCloseable told, Closing closing) {
+    return () -> {
+      try {
+        told.close();
+      } finally {
+        closing.close();
+      }
+    };
   }
 }

@@ -14,7 +14,8 @@
  *       unsatisfiable, bypass. {@code Freshness} was computed when the response was stored; on a
  *       hit only the age is new.
  *   <li>A hit is answered on the thread that asked: {@code StoredResponse} has its fields ready and
- *       its body in one array; {@code Conditions} makes a 304, 206, 412 or 416 of it.
+ *       its body in one array; {@code Conditions} makes a 304, 206 or 416 of it, or leaves it to
+ *       the origin.
  *   <li>A miss or a revalidation goes down the chain through {@code CapturedResponse}, which sees
  *       the complete head before it chooses where the body goes: out, out and into a {@code
  *       Capture}, or (a 304) nowhere, as the stored body takes its place. Only a closed stream is a
@@ -37,6 +38,18 @@
  *       lists of field names that Vary has had, newest first, and a random generation. A variant's
  *       own key is made of key, generation and the selecting fields' values. To drop the index
  *       drops all variants at once; what is left of them is found by nobody, and evicted in time.
+ *   <li><b>A doubtful Cache-Control forbids, and grants nothing.</b> What stands where it should
+ *       not is believed if it says {@code private}, not if it says {@code public}; a time that
+ *       can't be read is zero.
+ *   <li><b>Fields named by {@code no-cache="..."} or {@code private="..."} are not kept</b>, so
+ *       that nobody has to ask on a hit. Where the body can't be read without them, the directive
+ *       is for all of the response.
+ *   <li><b>{@code s-maxage} forbids stale use</b> even beside {@code stale-while-revalidate} (RFC
+ *       9111 §5.2.2.10, §4.2.4); an origin that wants both has {@code max-age}, or a targeted
+ *       field.
+ *   <li><b>Clients do not rule the cache</b> unless the operator says so (§5.2.1: their directives
+ *       are advisory): else anybody could send all requests past it, or keep a key from being
+ *       shared.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
  * </ul>

@@ -12,11 +12,14 @@ import dev.gatehouse.config.ProxyConfig.RewriteCookies;
 import dev.gatehouse.config.ProxyConfig.Route;
 import dev.gatehouse.config.ProxyConfig.Shutdown;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
+import dev.gatehouse.http.HostField;
+import dev.gatehouse.http.HostPort;
 import dev.gatehouse.http.Token;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,10 @@ final class ConfigReader {
           "proxy.auth.apiKeyHeader",
           "proxy.auth.forwardHeader",
           "proxy.backendHeader",
-          "proxy.requestIdHeader");
+          "proxy.requestIdHeader",
+          "proxy.cache.statusHeader");
+
+  private static final String PAGE_HOSTS = "proxy.status.hosts";
 
   private final Params params;
   private final String contextPath;
@@ -51,6 +57,7 @@ final class ConfigReader {
     List<PoolConfig> pools = new PoolsReader(params).read();
     Guard guard = guard();
     List<Route> routes = new RoutesReader(params, contextPath, guard, pools).read();
+    refuseRoutesAtPages(routes, guard.pageHosts());
     ProxyConfig config =
         new ProxyConfig(
             debug,
@@ -67,6 +74,7 @@ final class ConfigReader {
                 params.flag("proxy.rewrite.location"),
                 params.choice("proxy.rewrite.cookies", RewriteCookies.class)),
             new Log(accessLog(), headerOrOff("proxy.requestIdHeader")),
+            new CacheReader(params).read(),
             new Shutdown(
                 params.duration("proxy.shutdownDelay", Duration.ZERO),
                 params.duration("proxy.shutdownTimeout", Duration.ZERO)));
@@ -168,7 +176,36 @@ final class ConfigReader {
         params.size("proxy.guard.maxUriLength"),
         params.number("proxy.guard.maxHeaders", 1, 100_000),
         params.size("proxy.limit.maxHeaderSize"),
-        params.limit("proxy.limit.maxBodySize"));
+        params.limit("proxy.limit.maxBodySize"),
+        pageHosts());
+  }
+
+  private List<HostPort> pageHosts() {
+    Setting setting = params.setting(PAGE_HOSTS);
+    List<HostPort> hosts = new ArrayList<>();
+    for (String entry : Params.list(setting)) {
+      HostPort host = HostPort.of(entry);
+      if (HostField.isValid(entry) && !entry.endsWith(":") && !host.host().isEmpty()) {
+        hosts.add(host);
+      } else {
+        params.refuse(setting, entry, Kind.AUTHORITIES.wanted());
+      }
+    }
+    return hosts;
+  }
+
+  /** A route that no request can take is a slip. */
+  private void refuseRoutesAtPages(List<Route> routes, List<HostPort> pageHosts) {
+    for (Route route : routes) {
+      for (String host : route.match().hosts()) {
+        if (pageHosts.contains(new HostPort(host, 0)) && params.sound(PAGE_HOSTS)) {
+          params.refuse(
+              params.setting(PAGE_HOSTS),
+              host,
+              "route " + route.id() + " is for it, and no request would get there");
+        }
+      }
+    }
   }
 
   /** Empty for {@code *}. Methods are case-sensitive (RFC 9110 §9.1). */

@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
 import static dev.gatehouse.config.Kind.ADDRESSES;
+import static dev.gatehouse.config.Kind.AUTHORITIES;
 import static dev.gatehouse.config.Kind.FILE;
 import static dev.gatehouse.config.Kind.FLAG;
 import static dev.gatehouse.config.Kind.HEADER;
@@ -116,7 +117,13 @@ final class FrontParameters {
               "proxy.status.access",
               WORD,
               "admin",
-              "who sees `/_proxy/`: `admin` keys, `local` (and this machine), `off`"));
+              "who sees `/_proxy/`: `admin` keys, `local` (and this machine), `off`"),
+          row(
+              "proxy.status.hosts",
+              AUTHORITIES,
+              "",
+              "hosts, `ops.example` or `ops.example:8443`, at which `/_proxy/` is and nothing else;"
+                  + " none: any host"));
 
   private FrontParameters() {}
 }

@@ -6,7 +6,8 @@ public enum Owner {
   PROXY("servlet proxy"),
   AUTH("filter auth"),
   EXCHANGE("filter exchange"),
-  GUARD("filter guard");
+  GUARD("filter guard"),
+  CACHE("filter cache");
 
   private final String part;
 

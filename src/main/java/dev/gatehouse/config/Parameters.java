@@ -78,7 +78,12 @@ public final class Parameters {
 
   /** Those that there are once. */
   private static final List<Parameter> SINGLE =
-      Stream.of(CORE, UpstreamParameters.ROWS, PoolParameters.ROWS, FrontParameters.ROWS)
+      Stream.of(
+              CORE,
+              UpstreamParameters.ROWS,
+              PoolParameters.ROWS,
+              FrontParameters.ROWS,
+              CacheParameters.ROWS)
           .flatMap(List::stream)
           .toList();
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.http.HostPort;
 import dev.gatehouse.http.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public record ProxyConfig(
     Guard guard,
     Answer answer,
     Log log,
+    CacheConfig cache,
     Shutdown shutdown) {
 
   public ProxyConfig {
@@ -45,7 +47,8 @@ public record ProxyConfig(
             auth.forwardHeader(),
             auth.statusAccess());
     return new ProxyConfig(
-        debug, routes, pools, client, dns, tls, bare, forwarded, guard, answer, log, shutdown);
+        debug, routes, pools, client, dns, tls, bare, forwarded, guard, answer, log, cache,
+        shutdown);
   }
 
   /**
@@ -214,6 +217,7 @@ public record ProxyConfig(
    * @param maxHeaders number of fields
    * @param maxHeaderSize bytes of all names and values
    * @param maxBodySize bytes; zero: no bound
+   * @param pageHosts where our own pages are and nothing else is; empty: anywhere
    */
   public record Guard(
       Set<String> methods,
@@ -222,9 +226,11 @@ public record ProxyConfig(
       int maxUriLength,
       int maxHeaders,
       int maxHeaderSize,
-      long maxBodySize) {
+      long maxBodySize,
+      List<HostPort> pageHosts) {
     public Guard {
       methods = Collections.unmodifiableSet(new LinkedHashSet<>(methods)); // Allow has their order
+      pageHosts = List.copyOf(pageHosts);
     }
   }
 

@@ -112,9 +112,12 @@ final class Resolver {
 
   private void take(Parameter parameter, Given candidate) {
     var unresolved = new ArrayList<String>();
-    var setting =
-        new Setting(
-            parameter, candidate.source(), placeholders.resolve(candidate.raw(), unresolved));
+    String value = placeholders.resolve(candidate.raw(), unresolved);
+    boolean seconds =
+        candidate.name().alias()
+            && parameter.name().equals(CacheParameters.ALIAS_IN_SECONDS)
+            && Values.isNumber(value.strip());
+    var setting = new Setting(parameter, candidate.source(), seconds ? value.strip() + "s" : value);
     if (!unresolved.isEmpty()) {
       broken.add(parameter.name());
       List<String> reasons = // the text of a secret might only look like a placeholder

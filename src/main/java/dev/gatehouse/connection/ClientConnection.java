@@ -75,9 +75,13 @@ public abstract class ClientConnection {
   }
 
   /**
-   * Whether {@code sendError(103)} sends an interim response; elsewhere it would be a final one.
+   * Whether {@code sendError(103)} sends an interim response now. Elsewhere it would be a final
+   * one, or would wait until the client has read what it was sent before.
+   *
+   * @throws IOException if the client is gone
+   * @throws UnfitException if the container is not as we know it
    */
-  public boolean takesEarlyHints() {
+  public boolean takesEarlyHints() throws IOException, UnfitException {
     return false;
   }
 

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 
 /** Jetty's {@code HttpConnection}; of HTTP/2 streams that are reset Jetty tells by itself. */
 final class JettyConnection extends ClientConnection {
@@ -46,8 +47,19 @@ final class JettyConnection extends ClientConnection {
   }
 
   @Override
-  public boolean takesEarlyHints() {
-    return true;
+  public boolean takesEarlyHints() throws IOException, UnfitException {
+    try {
+      Object core = Members.get(request, "getRequest");
+      Object connection = Members.get(Members.get(core, "getConnectionMetaData"), "getConnection");
+      Object endPoint = Members.get(connection, "getEndPoint");
+      if (endPoint.getClass().getSimpleName().equals("SslEndPoint")) {
+        endPoint = Members.get(endPoint, "unwrap");
+      }
+      return Members.get(endPoint, "getTransport") instanceof SelectableChannel channel
+          && SendBuffer.hasRoom(channel);
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.connection;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /**
  * Coyote's NIO socket (HTTP/1.1), or its stream (HTTP/2). Other endpoints can't read in between.
@@ -13,9 +14,18 @@ final class TomcatConnection extends ClientConnection {
     this.facade = facade;
   }
 
+  /** Connectors other than NIO do not tell whether they would have to wait. */
   @Override
-  public boolean takesEarlyHints() {
-    return true;
+  public boolean takesEarlyHints() throws IOException, UnfitException {
+    try {
+      Object socket = Members.get(Members.field(coyote(), "hook"), "getSocketWrapper");
+      return socket.getClass().getSimpleName().equals("NioSocketWrapper")
+          && Members.get(Members.get(socket, "getSocket"), "getIOChannel")
+              instanceof SelectableChannel channel
+          && SendBuffer.hasRoom(channel);
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
   }
 
   /** With a {@code continueResponseTiming} of {@code onRead} Tomcat forgets reads that wait. */

@@ -27,6 +27,10 @@
  *       dev.gatehouse.connection.ContainerStop}), of the application and of the whole server.
  *       Rejected: a shutdown hook, which runs beside the container's own and not before it; and
  *       {@code contextDestroyed} alone, which comes when connections are gone.
+ *   <li><b>Whether a write would wait</b> nobody but the system tells: one more selector, for a
+ *       moment, asks it. Only for early hints, which may as well be dropped.
+ *   <li><b>Copies of the WAR find each other</b> among the server's listeners, by what their class
+ *       loaders share: the first that is told has all of them begin their end.
  *   <li>HTTP/2 connections are read all the time. Jetty tells of a reset itself; Tomcat and
  *       Undertow keep it in the stream's state, where we look.
  * </ul>

@@ -19,6 +19,7 @@ import java.util.Enumeration;
 public final class GuardFilter extends HttpFilter {
   private transient RequestPolicy policy;
   private transient RouteTable routes;
+  private transient PageHosts hosts;
 
   /** Used by the container; {@link #init} follows. */
   @SuppressWarnings("NullAway.Init") // the container calls init before anything else
@@ -29,6 +30,7 @@ public final class GuardFilter extends HttpFilter {
     Parts parts = Parts.of(filter.getServletContext());
     ProxyConfig config = parts.get(ProxyConfig.class);
     routes = parts.get(RouteTable.class);
+    hosts = new PageHosts(config.guard().pageHosts());
     policy = new RequestPolicy(config.guard(), config.forwarded().via());
   }
 
@@ -50,10 +52,16 @@ public final class GuardFilter extends HttpFilter {
    */
   private boolean settle(HttpServletRequest request, HttpServletResponse response, String rulePath)
       throws IOException {
-    if (Asked.ownPages(request)) {
+    PageHosts.Wanted wanted = wanted(request);
+    String authority = Asked.authority(request);
+    boolean here = hosts.have(wanted, authority);
+    if (here && wanted != PageHosts.Wanted.TRAFFIC) {
       return true;
     }
-    RouteChoice choice = routes.choose(HostName.normal(Asked.authority(request)), rulePath);
+    RouteChoice choice =
+        here
+            ? routes.choose(HostName.normal(authority), rulePath)
+            : RouteChoice.Nowhere.NO_PATH; // our pages are elsewhere, or all else is
     if (choice instanceof RouteChoice.Along along) {
       Exchange.of(request).settle(along.route());
       return true;
@@ -64,6 +72,13 @@ public final class GuardFilter extends HttpFilter {
       return false;
     }
     throw new IllegalStateException("no such choice: " + choice);
+  }
+
+  private static PageHosts.Wanted wanted(HttpServletRequest request) {
+    if (!Asked.ownPages(request)) {
+      return PageHosts.Wanted.TRAFFIC;
+    }
+    return Asked.vitalSigns(request) ? PageHosts.Wanted.SIGN : PageHosts.Wanted.PAGE;
   }
 
   private Verdict decide(HttpServletRequest request, String rulePath) {

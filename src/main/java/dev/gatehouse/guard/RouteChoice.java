@@ -9,7 +9,7 @@ public sealed interface RouteChoice {
 
   /** Nowhere. */
   enum Nowhere implements RouteChoice {
-    /** A route is for the host, but none for the path. */
+    /** Something is at the host, but not at this path of it. */
     NO_PATH(404),
     /** No route is for the host (RFC 9110 §15.5.20). */
     NO_HOST(421);

@@ -28,6 +28,10 @@
  *   <li><b>A request's route is settled here</b> ({@link dev.gatehouse.guard.RouteTable}), right
  *       after its target was found fit: on the rule path from the server's root, context path
  *       included: what an operator reads in a browser, and what prefixes are taken off.
+ *   <li><b>Our own pages may have hosts of their own</b> ({@link dev.gatehouse.guard.PageHosts}),
+ *       since a backend's page of the same origin can act for whoever is logged in there. Here,
+ *       before keys are looked at: elsewhere no browser is asked for a password. The port counts,
+ *       as it does for an origin. X-Forwarded-Host has no say, as with routes.
  *   <li>The table is searched from the top: with some hundred routes that is cheaper than what a
  *       request costs anyway, and the order is the documentation.
  * </ul>

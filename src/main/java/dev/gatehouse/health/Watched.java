@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -21,6 +22,7 @@ final class Watched {
   private final InstantSource clock;
   private final Announcer announcer;
   private final Deque<Long> good = new ArrayDeque<>(1); // when they began
+  private OptionalLong failed = OptionalLong.empty(); // when the last one that did began
   private volatile Health health;
   private volatile boolean stopped;
   private boolean checking; // the health thread's alone, as is the round
@@ -104,15 +106,14 @@ final class Watched {
     note(result.ok(), startNanos);
     Long rowNanos = good.peekFirst();
     if (rowNanos != null && good.size() == settings.minSuccesses()) {
-      boolean again =
-          after.failedChecks() > 0 && after.consecutiveSuccesses() == settings.minSuccesses();
-      watch.pool().checked(upstream, rowNanos, again);
+      watch.pool().checked(upstream, rowNanos, failed);
     }
   }
 
   /** As many good checks in a row as it takes to believe them. */
   private void note(boolean ok, long startNanos) {
     if (!ok) {
+      failed = OptionalLong.of(startNanos);
       good.clear();
       return;
     }

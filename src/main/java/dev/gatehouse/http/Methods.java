@@ -12,6 +12,14 @@ public final class Methods {
     };
   }
 
+  /** Whether it asks for nothing to change (RFC 9110 §9.2.1); an unknown one may ask for it. */
+  public static boolean isSafe(String method) {
+    return switch (method) {
+      case "GET", "HEAD", "OPTIONS", "TRACE", "QUERY" -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it is a method of RFC 9110 §9, RFC 5789 (PATCH) or RFC 10008 (QUERY). */
   public static boolean isKnown(String method) {
     return switch (method) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.metrics;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +26,7 @@ final class LineWriter implements AutoCloseable {
   private final LongAdder lost = new LongAdder();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
-  private volatile @Nullable String failure;
+  private volatile @Nullable Throwable failure; // told only when asked: there may be no memory
 
   /**
    * Starts the thread.
@@ -58,7 +57,8 @@ final class LineWriter implements AutoCloseable {
 
   /** What the sink said when it last failed, if it has not worked since; null if it has. */
   @Nullable String failure() {
-    return failure;
+    Throwable last = failure;
+    return last == null ? null : last.toString();
   }
 
   private void run() {
@@ -69,20 +69,20 @@ final class LineWriter implements AutoCloseable {
           lost.increment();
         }
       }
-    } catch (InterruptedException e) {
-      lost.add(queue.size()); // by close(), whose patience has ended
+    } catch (InterruptedException e) { // by close(), whose patience has ended
+      lost.add(queue.stream().filter(line -> line != END).count());
     } finally {
       sink.close();
     }
   }
 
   /** Tries until it works or all has to end. */
-  private boolean isWritten(Supplier<String> line) throws InterruptedException {
+  private boolean isWritten(Supplier<String> line) {
     String text;
     try {
       text = line.get();
-    } catch (RuntimeException e) { // the next line may be better
-      failure = e.toString();
+    } catch (Throwable e) { // the next line may be better
+      failure = e;
       return false;
     }
     do {
@@ -90,11 +90,20 @@ final class LineWriter implements AutoCloseable {
         sink.write(text);
         failure = null;
         return true;
-      } catch (IOException | RuntimeException e) { // an appender may throw anything
-        failure = e.toString();
+      } catch (Throwable e) { // an appender may throw anything
+        failure = e;
       }
-    } while (!stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS));
+    } while (!ends());
     return false;
+  }
+
+  private boolean ends() {
+    try {
+      return stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** Writes what waits, as long as the grace lasts. */

@@ -87,9 +87,12 @@ final class Attempt implements Response.Listener {
     var unused = request.abort(cause); // onComplete says what came of it
   }
 
-  private void writingFailed(Throwable cause) {
-    exchange.client().writingFailed(cause);
-    abort(cause);
+  private boolean writingFailed(Throwable cause) {
+    boolean over = exchange.client().writingFailed(cause);
+    if (over) {
+      abort(cause);
+    }
+    return over;
   }
 
   @Override
@@ -196,6 +199,9 @@ final class Attempt implements Response.Listener {
       if (why == RetryOn.TIMEOUT && exchange.client().isReadingTooSlowly()) {
         why = null; // nobody has read from the backend meanwhile
       }
+      if (failure instanceof TimeoutException && isCutShort()) {
+        why = null;
+      }
       exchange.fail(
           lease,
           new Failure(
@@ -226,6 +232,11 @@ final class Attempt implements Response.Listener {
       return RetryOn.CONNECT;
     }
     return late ? RetryOn.TIMEOUT : broken ? RetryOn.RESET : null;
+  }
+
+  private boolean isCutShort() {
+    return RetryPolicy.isCutShort(
+        exchange.isTimeUp(), answered, request.waitedNanos(), request.patienceNanos());
   }
 
   private Ending ending(@Nullable RetryOn why) {

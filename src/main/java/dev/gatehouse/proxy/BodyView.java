@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 final class BodyView implements Request.Content {
   private final ClientBody body;
   private final @Nullable List<ByteBuffer> replay;
-  private volatile @Nullable Runnable waiting;
   private int chunks;
 
   /**
@@ -33,7 +32,7 @@ final class BodyView implements Request.Content {
 
   @Override
   public Content.@Nullable Chunk read() {
-    Content.Chunk next = body.next(replay, chunks);
+    Content.Chunk next = body.next(this, replay, chunks);
     if (next != null && next.hasRemaining()) {
       chunks++;
     }
@@ -42,19 +41,16 @@ final class BodyView implements Request.Content {
 
   @Override
   public void demand(Runnable ready) {
-    waiting = ready;
-    if (replay != null && chunks < replay.size()) {
-      ready.run();
-    } else {
-      body.demand(ready);
-    }
+    body.demand(this, ready);
+  }
+
+  /** Whether there is more of what is kept. */
+  boolean hasKept() {
+    return replay != null && chunks < replay.size();
   }
 
   @Override
   public void fail(Throwable cause) {
-    Runnable who = waiting;
-    if (who != null) {
-      body.forgo(who, cause);
-    }
+    body.forgo(this, cause);
   }
 }

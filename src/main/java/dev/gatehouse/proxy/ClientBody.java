@@ -31,6 +31,7 @@ final class ClientBody implements ReadListener {
   private int filled; // of the buffer, with what is kept
   private byte @Nullable [] buffer;
   private long soFar;
+  private @Nullable BodyView reader; // of the try that is under way; guarded by reading
   private volatile boolean read;
   private volatile boolean finished;
   private volatile boolean stalled;
@@ -98,27 +99,27 @@ final class ClientBody implements ReadListener {
     synchronized (reading) {
       failure = cause;
     }
+    input.close();
   }
 
   /**
-   * Goes on if the end has come and nobody has said so; to be called from time to time. Tomcat does
-   * not, if trailers end an HTTP/2 body of which all else was read.
+   * Whether the end has come and nobody has said so; to be asked from time to time, and then to
+   * {@link #proceed}. Tomcat does not say so if trailers end an HTTP/2 body of which all else was
+   * read.
    */
-  void lookForEnd() {
-    boolean ended;
+  boolean hasEndedUntold() {
     synchronized (reading) {
       ServletInputStream from = input.stream();
-      ended = from != null && failure == null && !finished && from.isFinished();
-    }
-    if (ended) {
-      proceed();
+      return from != null && failure == null && !finished && from.isFinished();
     }
   }
 
   /** The body for one attempt. That attempt's failure is not the body's. */
   Request.Content forAttempt() {
     synchronized (reading) {
-      return new BodyView(this, read && keeping ? kept : null);
+      BodyView next = new BodyView(this, read && keeping ? kept : null);
+      reader = next;
+      return next;
     }
   }
 
@@ -145,10 +146,16 @@ final class ClientBody implements ReadListener {
     proceed();
   }
 
-  /** A try that waits for the client is over; the body waits for the next one or for the end. */
-  void forgo(Runnable waiting, Throwable cause) {
-    if (demand.compareAndSet(waiting, null)) {
-      stalled = cause instanceof TimeoutException;
+  /**
+   * A try is over, and may have waited for the client; the body waits for the next one or for the
+   * end.
+   */
+  void forgo(BodyView who, Throwable cause) {
+    synchronized (reading) {
+      if (reader == who) {
+        reader = null;
+        stalled = demand.getAndSet(null) != null && cause instanceof TimeoutException;
+      }
     }
   }
 
@@ -156,7 +163,8 @@ final class ClientBody implements ReadListener {
     return length;
   }
 
-  private void proceed() {
+  /** Lets who waits for the client go on. */
+  void proceed() {
     Runnable waiting = demand.getAndSet(null); // two threads may be here; one of them goes on
     if (waiting != null) {
       waiting.run();
@@ -167,8 +175,11 @@ final class ClientBody implements ReadListener {
    * @param replay what was kept when the reader began; null: nothing had been read
    * @param from how many chunks it had before
    */
-  Content.@Nullable Chunk next(@Nullable List<ByteBuffer> replay, int from) {
+  Content.@Nullable Chunk next(BodyView who, @Nullable List<ByteBuffer> replay, int from) {
     synchronized (reading) { // not to read on while end() gives the stream back
+      if (reader != who) { // the next one would miss what this one takes
+        return Content.Chunk.from(new IOException("this try is over"), true);
+      }
       Throwable cause = failure;
       if (cause != null) {
         return Content.Chunk.from(cause, true);
@@ -247,30 +258,40 @@ final class ClientBody implements ReadListener {
   }
 
   /** Calls back as soon as there is something to read. */
-  void demand(Runnable ready) {
-    demand.set(ready);
+  void demand(BodyView who, Runnable ready) {
+    boolean over;
     boolean now;
     synchronized (reading) {
-      ServletInputStream open = input.stream();
-      // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
-      boolean readable = failure == null && open != null && open.isReady();
-      now = readable || failure != null || finished || (open != null && open.isFinished());
+      over = reader != who;
+      if (!over) {
+        demand.set(ready);
+      }
+      now = !over && (failure != null || who.hasKept() || isThere());
     }
-    if (!now && input.stream() == null) {
-      ServletInputStream opened = open();
-      now = opened == null || opened.isFinished();
-    }
-    if (now) {
+    if (over) {
+      ready.run(); // reading tells it why
+    } else if (now || (input.stream() == null && opensAtItsEnd())) {
       proceed();
     }
   }
 
-  private @Nullable ServletInputStream open() {
+  /** Whether reading shows something; else the container will tell. */
+  private boolean isThere() {
+    ServletInputStream open = input.stream();
+    // isReady first, as it asks to be told; what has ended already Tomcat tells nobody
+    return open != null && (open.isReady() || failure != null || finished || open.isFinished());
+  }
+
+  /** Opens the stream; true if the container will tell nothing of it. */
+  private boolean opensAtItsEnd() {
     try {
-      return input.open(this);
+      input.open(this);
     } catch (IOException e) {
       failure = e;
-      return null;
+    }
+    synchronized (reading) {
+      ServletInputStream opened = input.stream();
+      return failure != null || (opened != null && opened.isFinished());
     }
   }
 }

@@ -2,14 +2,18 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
@@ -35,10 +39,10 @@ final class ClientSide {
   private final AsyncContext async;
   private final @Nullable ClientBody body;
   private boolean over; // guarded by this, as is the response's head
-  private boolean watched; // since the last look
-  private boolean blind; // looks at the client show nothing any more
-  private volatile boolean hinting; // which may wait for the client
+  private final Lookout lookout;
+  private final ReentrantLock hinting = new ReentrantLock(); // may wait for the client; taken first
   private volatile @Nullable ClientStream stream;
+  private final Others others = new Others(); // once the client has left
 
   /**
    * Makes the request asynchronous.
@@ -57,10 +61,11 @@ final class ClientSide {
     this.facts = Exchange.of(request);
     this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.connection = ClientConnection.of(request);
+    this.lookout = new Lookout(connection);
     if (body != null) {
       facts.journal().receives(body::taken);
     }
-    this.async = request.startAsync();
+    this.async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
     async.setTimeout(0); // the client's timeouts rule
   }
 
@@ -99,22 +104,23 @@ final class ClientSide {
   }
 
   /** Passes a 103 on; a client that can't be written to is found out by the answer. */
-  synchronized void hint(HttpFields fields) {
-    if (over || stream != null) {
-      return;
-    }
-    hinting = true;
+  void hint(HttpFields fields) {
+    hinting.lock();
     try {
-      EarlyHints.send(fields, connection, request, response);
-    } catch (IOException | RuntimeException e) {
+      synchronized (this) {
+        if (!over && stream == null) {
+          EarlyHints.send(fields, connection, request, response);
+        }
+      }
+    } catch (IOException | UnfitException | RuntimeException e) {
       LOG.debug("no early hints", e);
     } finally {
-      hinting = false;
+      hinting.unlock();
     }
   }
 
   synchronized ClientStream newStream(
-      Content.Source source, Runnable written, Consumer<Throwable> broken) throws IOException {
+      Content.Source source, Runnable written, Predicate<Throwable> broken) throws IOException {
     if (over) {
       throw new IllegalStateException("over");
     }
@@ -130,6 +136,10 @@ final class ClientSide {
     over = true;
     if (first) {
       ended.run();
+      ClientStream writing = stream;
+      if (writing != null) {
+        writing.end();
+      }
     }
     return first;
   }
@@ -137,14 +147,44 @@ final class ClientSide {
   /** The response is whole: closing says so to every filter's stream. */
   void succeed() {
     if (finish()) {
-      try {
-        response.getOutputStream().close();
-      } catch (IOException | RuntimeException e) {
-        facts.journal().clientGone();
-        LOG.debug("client went away at the end", e);
-      }
+      close("at the end");
+    } else {
+      others.end();
+    }
+  }
+
+  private void close(String when) {
+    try {
+      BodyStream.end(response.getOutputStream(), this::complete);
+    } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
+      LOG.debug("client went away {}", when, e);
       complete();
     }
+  }
+
+  /**
+   * Lets the client go, who has left, if others wait for the same answer; then it is passed on to
+   * them, and must be ended as usual.
+   */
+  boolean outlives() {
+    synchronized (this) {
+      if (others.areThere()) {
+        return true;
+      }
+      if (over || !others.take(stream)) {
+        return false;
+      }
+      over = true;
+      ended.run();
+    }
+    complete();
+    return true;
+  }
+
+  /** What others wait for will not come. */
+  void abandonOthers() {
+    others.abandon();
   }
 
   /**
@@ -176,12 +216,13 @@ final class ClientSide {
               own.setHeader("Connection", "close");
             }
           });
-      response.getOutputStream().close();
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
       LOG.debug("client went away before it was answered {}", status, e);
+      complete();
+      return;
     }
-    complete();
+    close("before it was answered");
   }
 
   /** Cuts the message, so that what is there of it does not look whole. */
@@ -190,6 +231,7 @@ final class ClientSide {
       return;
     }
     facts.brokenOff(statusIfNothingIsSent);
+    abandonBody();
     letGoOfBody();
     try {
       async.dispatch("/"); // to ReverseProxyServlet.breakOff
@@ -199,25 +241,42 @@ final class ClientSide {
     }
   }
 
-  /** The response can't be written: the client has left, or what writes is broken. */
-  void writingFailed(Throwable cause) {
+  /**
+   * The response can't be written: the client has left, or what writes is broken.
+   *
+   * @return whether it is over with that; else others wait for the rest
+   */
+  boolean writingFailed(Throwable cause) {
     LOG.debug("the answer can't be written", cause);
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof TimeoutException) {
       facts.journal().clientGone();
+      if (outlives()) {
+        return false;
+      }
+    }
+    if (cause instanceof IOException) {
       abandon(); // the container knows, and has nobody to write to
     } else if (cause instanceof TimeoutException) { // Jetty's, for a client that reads no more
-      facts.journal().clientGone();
       breakOff(FailureStatus.ofClient(cause));
     } else {
       LOG.warn("the answer can't be written", cause); // no client does that
       breakOff(FailureStatus.of(cause));
     }
+    return true;
   }
 
   /** Ends the exchange without an answer: nobody is there to read it. */
   void abandon() {
     if (finish()) {
+      abandonBody();
       complete();
+    }
+  }
+
+  private void abandonBody() {
+    ClientStream writing = stream;
+    if (writing != null) {
+      writing.abandon();
     }
   }
 
@@ -240,39 +299,28 @@ final class ClientSide {
   }
 
   /**
-   * Whether the client has left. Nobody else reads from its connection meanwhile: the request is
-   * read, and the exchange can't end while this holds the lock. Young exchanges are left alone.
+   * Whether the client has left; told once. Nobody else reads from its connection meanwhile: the
+   * request is read, and the exchange can't end while this holds the lock. Young exchanges are left
+   * alone. It waits for nobody.
+   *
+   * @param elsewhere does what may have to wait
    */
-  boolean hasLeft() throws UnfitException {
-    if (hinting) {
+  boolean hasLeft(Executor elsewhere) throws UnfitException {
+    if (!hinting.tryLock()) {
       return false; // who looks at all clients must not wait for one
     }
-    if (!http1 && body != null && !isOver()) {
-      body.lookForEnd();
+    try {
+      if (!http1 && body != null && !isOver() && body.hasEndedUntold()) {
+        elsewhere.execute(body::proceed);
+      }
+      return look() == ClientConnection.Look.GONE;
+    } finally {
+      hinting.unlock();
     }
-    synchronized (this) {
-      boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
-      if (over || blind || !watched || reading) {
-        watched = true;
-        return false;
-      }
-      ClientStream writing = stream;
-      if (writing != null && !writing.hold()) {
-        return false; // data flow, and tell of a client that leaves
-      }
-      ClientConnection.Look look;
-      try {
-        look = connection.look();
-      } catch (RuntimeException e) { // what the container says of this one client
-        LOG.debug("the client can't be looked at", e);
-        look = ClientConnection.Look.BLIND;
-      } finally {
-        if (writing != null) {
-          writing.letGo();
-        }
-      }
-      blind = look == ClientConnection.Look.BLIND;
-      return look == ClientConnection.Look.GONE;
-    }
+  }
+
+  private synchronized ClientConnection.Look look() throws UnfitException {
+    boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
+    return over || reading ? ClientConnection.Look.SILENT : lookout.look(stream);
   }
 }

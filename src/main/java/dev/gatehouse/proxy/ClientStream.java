@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -7,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -20,22 +21,24 @@ final class ClientStream implements WriteListener {
   private final ServletOutputStream output;
   private final Content.Source source;
   private final Runnable written;
-  private final Consumer<Throwable> broken;
+  private final Predicate<Throwable> broken;
   private final Journal journal;
-  private Content.@Nullable Chunk first;
+  private final AtomicReference<Content.@Nullable Chunk> first = new AtomicReference<>();
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private final ReentrantLock pumping = new ReentrantLock();
   private boolean unflushed = true; // the head
+  private volatile boolean over;
+  private volatile boolean waitsForBackend = true; // also if it has failed meanwhile
 
   /**
    * @param written called once when the backend's last byte is with the container
-   * @param broken called when the client can't be written to
+   * @param broken called when the client can't be written to; false if that does not matter
    */
   ClientStream(
       ServletOutputStream output,
       Content.Source source,
       Runnable written,
-      Consumer<Throwable> broken,
+      Predicate<Throwable> broken,
       Journal journal) {
     this.output = output;
     this.source = source;
@@ -56,8 +59,31 @@ final class ClientStream implements WriteListener {
       written.run();
       return;
     }
-    first = chunk;
-    output.setWriteListener(this);
+    first.set(chunk);
+    waitsForBackend = chunk == null;
+    if (over) {
+      end(); // it came before there was a chunk
+      return;
+    }
+    try {
+      output.setWriteListener(this);
+    } catch (IllegalStateException e) { // the container has ended the exchange
+      end();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes no more, and gives back what the container has not been given. What it is writing at a
+   * cut stays out of the pool until it has written it or says that it can't: another answer in that
+   * memory could get out to this client. If it says nothing, the garbage collector has it.
+   */
+  void end() {
+    over = true;
+    Content.Chunk unwritten = first.getAndSet(null);
+    if (unwritten != null) {
+      unwritten.release();
+    }
   }
 
   @Override
@@ -74,7 +100,7 @@ final class ClientStream implements WriteListener {
 
   /** Whether it is the client who does not take what there is. */
   boolean waitsForClient() {
-    return underWay.get() != null;
+    return !waitsForBackend;
   }
 
   /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
@@ -88,16 +114,28 @@ final class ClientStream implements WriteListener {
 
   @Override
   public void onError(Throwable failure) {
-    var unused = release();
-    Content.Chunk unwritten = first;
-    if (unwritten != null) {
-      first = null;
-      unwritten.release();
+    if (broken.test(failure)) {
+      var unused = release();
+      end();
     }
-    broken.accept(failure);
+  }
+
+  /** The filter's stream if others wait for the body, and from now on get it without the client. */
+  @Nullable BodyStream forOthers() {
+    return output instanceof BodyStream own && own.outliveClient() ? own : null;
+  }
+
+  /** Says to the filter's stream that the rest will never come. */
+  void abandon() {
+    if (output instanceof BodyStream own) {
+      own.abandon();
+    }
   }
 
   private void pump() throws IOException {
+    if (over && underWay.get() == null) {
+      return; // the container may have given the response to somebody else
+    }
     while (output.isReady()) {
       boolean last = release();
       if (last) {
@@ -105,12 +143,19 @@ final class ClientStream implements WriteListener {
         return;
       }
       Content.Chunk chunk = take();
+      if (over) { // and perhaps the first chunk is gone, so that there would be a gap
+        if (chunk != null) {
+          chunk.release();
+        }
+        return;
+      }
       if (chunk == null) {
         if (unflushed) {
           unflushed = false;
           output.flush();
           continue; // flushing may take its time
         }
+        waitsForBackend = true;
         source.demand(this::onWritePossible);
         return; // from here on the callback may run already
       }
@@ -118,21 +163,19 @@ final class ClientStream implements WriteListener {
         fail(chunk);
         return;
       }
+      waitsForBackend = false;
       underWay.set(chunk);
       if (chunk.hasRemaining()) {
         write(chunk.getByteBuffer());
         unflushed = true;
       }
     }
+    waitsForBackend = false; // nothing was demanded; a flush may wait for the client, too
   }
 
   private Content.@Nullable Chunk take() {
-    Content.Chunk chunk = first;
-    if (chunk != null) {
-      first = null;
-      return chunk;
-    }
-    return source.read();
+    Content.Chunk chunk = first.getAndSet(null);
+    return chunk == null ? source.read() : chunk;
   }
 
   private void write(ByteBuffer bytes) throws IOException {

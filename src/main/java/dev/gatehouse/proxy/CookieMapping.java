@@ -1,23 +1,20 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.Candidate;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.SetCookie;
-import java.util.List;
 
 /**
  * Maps a cookie's Domain and Path from a backend's to our own. Without it, a Domain that names a
  * backend makes browsers drop the cookie, and a Path under its base keeps them from returning it.
  *
  * @param which of the two is mapped
- * @param upstreams the backends of the pool, any of which may be named
+ * @param pool any backend of it may be named
  * @param prefix what was taken off the request's path
  */
-record CookieMapping(ProxyConfig.RewriteCookies which, List<Upstream> upstreams, String prefix) {
-  CookieMapping {
-    upstreams = List.copyOf(upstreams);
-  }
-
+record CookieMapping(ProxyConfig.RewriteCookies which, UpstreamPool pool, String prefix) {
   /** Whether there is anything to do at all. */
   boolean isOn() {
     return which != ProxyConfig.RewriteCookies.OFF;
@@ -26,22 +23,23 @@ record CookieMapping(ProxyConfig.RewriteCookies which, List<Upstream> upstreams,
   /**
    * The Set-Cookie for the client.
    *
-   * @param basePath of the backend that has answered
+   * @param answering who sent it, who may have left the pool meanwhile
    * @param sentHost the Host that it saw, by which it may call itself
    * @param publicHost the authority that the client sees
    */
-  String map(String cookie, String basePath, String sentHost, String publicHost) {
+  String map(String cookie, Upstream answering, String sentHost, String publicHost) {
     return SetCookie.map(
         cookie,
-        domain -> which.domain() ? domain(domain, sentHost, publicHost) : domain,
-        path -> which.path() ? path(path, basePath) : path);
+        domain -> which.domain() ? domain(domain, answering, sentHost, publicHost) : domain,
+        path -> which.path() ? path(path, answering.basePath()) : path);
   }
 
-  private String domain(String domain, String sentHost, String publicHost) {
+  private String domain(String domain, Upstream answering, String sentHost, String publicHost) {
     String name = domain.startsWith(".") ? domain.substring(1) : domain; // RFC 6265 §5.2.3
-    boolean backends = name.equalsIgnoreCase(withoutPort(sentHost));
-    for (Upstream upstream : upstreams) {
-      backends |= name.equalsIgnoreCase(upstream.host());
+    boolean backends =
+        name.equalsIgnoreCase(withoutPort(sentHost)) || name.equalsIgnoreCase(answering.host());
+    for (Candidate candidate : pool.candidates()) {
+      backends |= name.equalsIgnoreCase(candidate.upstream().host());
     }
     String own = withoutPort(publicHost);
     return backends && !name.equalsIgnoreCase(own) ? own : domain;

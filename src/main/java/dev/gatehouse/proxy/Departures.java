@@ -3,6 +3,8 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.connection.UnfitException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,8 @@ public final class Departures {
   private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
 
   private final Set<ProxyExchange> underWay = ConcurrentHashMap.newKeySet();
-  private boolean unfit; // the container is not as we know it
+  private final AtomicReference<@Nullable UnfitException> unsaid = new AtomicReference<>();
+  private volatile boolean unfit; // the container is not as we know it
 
   void add(ProxyExchange exchange) {
     underWay.add(exchange);
@@ -29,7 +32,10 @@ public final class Departures {
     underWay.forEach(ProxyExchange::stop);
   }
 
-  /** Ends the exchanges whose client has left. For one thread, every half second or so. */
+  /**
+   * Ends the exchanges whose client has left. For one thread, every half second or so; it neither
+   * waits for a client nor logs.
+   */
   public void look() {
     if (unfit) {
       return;
@@ -38,10 +44,18 @@ public final class Departures {
       try {
         exchange.lookAtClient();
       } catch (UnfitException e) {
+        unsaid.set(e);
         unfit = true;
-        LOG.warn("clients that leave while their backend is silent will not be noticed", e);
         return;
       }
+    }
+  }
+
+  /** Logs, once, that looking is no use. */
+  public void complain() {
+    UnfitException cause = unfit ? unsaid.getAndSet(null) : null;
+    if (cause != null) {
+      LOG.warn("clients that leave while their backend is silent will not be noticed", cause);
     }
   }
 }

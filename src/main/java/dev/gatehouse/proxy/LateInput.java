@@ -7,6 +7,8 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,9 +21,13 @@ import org.slf4j.LoggerFactory;
 final class LateInput {
   private static final Logger LOG = LoggerFactory.getLogger(LateInput.class);
 
+  private static final long PATIENCE_MILLIS = 500;
+
   private final Opening opening;
   private final long length;
   private final BooleanSupplier reset;
+  private final ReentrantLock inUse = new ReentrantLock();
+  private volatile boolean closed;
   private volatile @Nullable ServletInputStream stream;
 
   /** Gets the stream. */
@@ -71,12 +77,33 @@ final class LateInput {
     return stream;
   }
 
-  /** Asks for the body; the listener is called as soon as there is something. */
-  ServletInputStream open(ReadListener listener) throws IOException {
-    ServletInputStream opened = opening.open();
-    stream = opened;
-    opened.setReadListener(listener);
-    return opened;
+  /** Asks for the body, if it is not closed; the listener is told when there is something. */
+  void open(ReadListener listener) throws IOException {
+    inUse.lock();
+    try {
+      if (!closed) {
+        ServletInputStream opened = opening.open();
+        stream = opened;
+        opened.setReadListener(listener);
+      }
+    } finally {
+      inUse.unlock();
+    }
+  }
+
+  /**
+   * From now on nobody opens it. Waits for who does so just now, but not for ever: on Tomcat they
+   * may need the connection's lock, which a container's thread that comes here has.
+   */
+  void close() {
+    closed = true;
+    try {
+      if (inUse.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        inUse.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

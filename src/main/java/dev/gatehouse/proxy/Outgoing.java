@@ -63,7 +63,8 @@ final class Outgoing {
       Upstream upstream, boolean fresh, long elapsedNanos, Consumer<HttpFields> hints) {
     String there = upstream.basePath().isEmpty() ? path : upstream.basePath() + path;
     var to = new UpstreamRequest(forwarder.client(), upstream, method, there, query, hints);
-    to.timeouts(forwarder.timeouts(), forwarder.retry().tryTimeout(), elapsedNanos);
+    to.timeouts(
+        forwarder.timeouts(), forwarder.retry().tryTimeout(), elapsedNanos, forwarder.nanoTime());
     if (fresh) {
       to.onFreshConnection();
     }

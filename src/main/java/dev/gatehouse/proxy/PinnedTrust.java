@@ -5,10 +5,6 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
@@ -34,7 +30,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
       throws CertificateException {
     if (authorities.isPresent()) {
       authorities.get().checkServerTrusted(chain, authType, engine);
-      if (signers(chain).stream().noneMatch(this::isPinned)) {
+      if (!hasPinnedPath(chain)) {
         throw new CertificateException("the keys of its chain are not pinned");
       }
     } else if (!isPinned(chain[0])) {
@@ -46,33 +42,12 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     return pins.contains(KeyPin.of(certificate.getPublicKey()));
   }
 
-  /**
-   * The backend's own certificate, and those whose keys have signed it or another of these. A
-   * server may show any others besides, which say nothing: anybody can have a pinned certificate,
-   * but not its key.
-   */
-  private List<X509Certificate> signers(X509Certificate[] shown) {
-    List<X509Certificate> left = new ArrayList<>(List.of(shown));
-    left.addAll(List.of(getAcceptedIssuers()));
-    List<X509Certificate> signers = new ArrayList<>();
-    Deque<X509Certificate> next = new ArrayDeque<>(List.of(left.remove(0)));
-    while (!next.isEmpty()) {
-      X509Certificate signed = next.remove();
-      signers.add(signed);
-      left.removeIf(other -> hasSigned(other, signed) && next.add(other));
-    }
-    return signers;
-  }
-
-  private static boolean hasSigned(X509Certificate signer, X509Certificate signed) {
-    if (!signer.getSubjectX500Principal().equals(signed.getIssuerX500Principal())) {
-      return false;
-    }
+  /** Whether a key is pinned by which the authorities vouch for it. */
+  private boolean hasPinnedPath(X509Certificate[] chain) throws CertificateException {
     try {
-      signed.verify(signer.getPublicKey());
-      return true;
+      return isPinned(chain[0]) || PinnedPath.exists(chain, getAcceptedIssuers(), this::isPinned);
     } catch (GeneralSecurityException e) {
-      return false;
+      throw new CertificateException("its pins can't be checked", e);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.gatehouse.proxy;
 import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Lease;
 import dev.gatehouse.balance.Upstream;
-import dev.gatehouse.balance.Waiting;
 import dev.gatehouse.config.PoolConfig.RetryOn;
 import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.servlet.BoundRequest;
@@ -11,10 +10,6 @@ import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +28,8 @@ final class ProxyExchange {
   private final @Nullable ClientBody body;
   private final ClientSide client;
   private final Tries tries;
+  private final Lending lending;
   private volatile @Nullable Attempt attempt;
-  private volatile @Nullable Waiting waiting;
 
   ProxyExchange(
       Forwarder forwarder,
@@ -47,7 +42,12 @@ final class ProxyExchange {
     this.outgoing = new Outgoing(forwarder, request, path, body != null);
     this.body = body;
     this.tries =
-        new Tries(forwarder.retry(), forwarder.timeouts().totalTimeout(), forwarder.nanoTime());
+        new Tries(
+            forwarder.retry(),
+            forwarder.timeouts().totalTimeout(),
+            forwarder.pool().patience(),
+            forwarder.nanoTime());
+    this.lending = new Lending(this, forwarder, outgoing.key(), tries);
     this.client = new ClientSide(request, response, body, this::over);
     client.async().addListener(new ContainerWord(this::giveUp));
   }
@@ -56,48 +56,21 @@ final class ProxyExchange {
   void forward() {
     forwarder.budget().request();
     forwarder.departures().add(this);
-    Lease lease = lend(Set.of());
-    if (lease != null) {
-      attempt(lease, false);
-    } else {
-      await();
-    }
-  }
-
-  /** All that are available are full, or there are none. */
-  private void await() {
-    Waiting place = forwarder.pool().await(outgoing.key(), this::called);
-    waiting = place;
-    if (place == null) {
-      end(FailureStatus.UNAVAILABLE);
-    } else if (client.isOver()) {
-      place.leave();
-    }
-  }
-
-  /** The wait has an end; without a lease it was too long. */
-  private void called(@Nullable Lease lease) {
-    if (lease == null) {
-      end(FailureStatus.UNAVAILABLE);
-    } else {
-      attempt(lease, false);
-    }
+    lending.next(FailureStatus.UNAVAILABLE);
   }
 
   /** The client has got all that it gets. */
   private void over() {
     forwarder.departures().remove(this);
-    Waiting place = waiting;
-    if (place != null) {
-      place.leave();
-    }
+    lending.leave();
   }
 
-  private @Nullable Lease lend(Set<Upstream> except) {
-    return forwarder.pool().lend(outgoing.key().again(tries.begun()), except);
-  }
-
-  private void attempt(Lease lease, boolean fresh) {
+  /**
+   * Makes one try.
+   *
+   * @param fresh whether on a connection that nobody has used
+   */
+  void attempt(Lease lease, boolean fresh) {
     if (client.isOver()) {
       lease.close(Ending.cancelled());
       return;
@@ -133,6 +106,11 @@ final class ProxyExchange {
     return forwarder.nanoTime().getAsLong();
   }
 
+  /** Whether all tries together have had the time that there is for them. */
+  boolean isTimeUp() {
+    return tries.isTimeUp();
+  }
+
   /** Passes the head of a response on. */
   void begin(Response from, Upstream upstream) {
     boolean moved = tries.hasTried(outgoing.key().preferred());
@@ -149,12 +127,8 @@ final class ProxyExchange {
       return false;
     }
     tries.failedAt(upstream, true);
-    var failed =
-        new RetryPolicy.Failed(
-            outgoing.method(), why, tries.sent(), false, isBodyLost(), false, false, true);
-    return RetryPolicy.after(failed, forwarder.retry()) == RetryPolicy.Step.ANOTHER_LATER
+    return tries.goOnAfter(outgoing.method(), why, isBodyLost())
         && forwarder.pool().offersOtherThan(tries.tried())
-        && tries.inTime()
         && forwarder.budget().take();
   }
 
@@ -164,33 +138,14 @@ final class ProxyExchange {
    * @param status ends the exchange if there is no backend by then
    */
   void goOn(int status) {
-    HttpClient sender = forwarder.client();
-    Runnable again = () -> tryAgain(status);
-    var unused =
-        sender
-            .getScheduler()
-            .schedule(() -> onThread(sender, again), tries.pauseNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void onThread(HttpClient sender, Runnable work) {
-    try {
-      sender.getExecutor().execute(work);
-    } catch (RejectedExecutionException e) { // it is being stopped
-      end(FailureStatus.UNAVAILABLE);
-    }
-  }
-
-  private void tryAgain(int status) {
-    Lease untried = lend(tries.tried());
-    Lease next = untried == null ? lend(Set.of()) : untried;
-    if (next == null || isBodyLost()) {
-      if (next != null) {
-        next.close(Ending.cancelled());
-      }
-      end(status);
-    } else {
-      attempt(next, false);
-    }
+    lending.pause(
+        () -> {
+          if (isBodyLost() || !tries.inTime()) {
+            end(status);
+          } else {
+            lending.next(status);
+          }
+        });
   }
 
   /**
@@ -204,21 +159,23 @@ final class ProxyExchange {
     LOG.debug("{} at {} failed", outgoing.shownPath(), upstream.id(), how.cause());
     if (client.isOver()) {
       lease.close(how.ending());
+      client.abandonOthers();
       return;
     }
     tries.failedAt(upstream, !how.untouched());
-    RetryPolicy.Step step = stepAfter(how);
+    RetryPolicy.Step step = tries.after(outgoing.method(), how, isBodyLost());
     if (step == RetryPolicy.Step.FRESH_CONNECTION) {
       tries.mend(!how.untouched());
       attempt(lease, true);
       return;
     }
     lease.close(how.ending());
-    Lease next = step == RetryPolicy.Step.ANOTHER ? lend(tries.tried()) : null;
-    if (next != null) {
-      attempt(next, false);
+    boolean refused = step == RetryPolicy.Step.ANOTHER && how.cause() instanceof ConnectException;
+    int status = refused ? FailureStatus.UNAVAILABLE : FailureStatus.of(how.cause());
+    if (step == RetryPolicy.Step.ANOTHER && forwarder.pool().offersOtherThan(tries.tried())) {
+      lending.next(status);
     } else if (step == RetryPolicy.Step.ANOTHER_LATER && forwarder.budget().take()) {
-      goOn(FailureStatus.of(how.cause()));
+      goOn(status);
     } else {
       LOG.info(
           "{} {} not answered by {}: {}",
@@ -226,31 +183,16 @@ final class ProxyExchange {
           outgoing.shownPath(),
           upstream.id(),
           FailureStatus.reason(how.cause()));
-      boolean allRefuse =
-          step == RetryPolicy.Step.ANOTHER && how.cause() instanceof ConnectException;
-      end(allRefuse ? FailureStatus.UNAVAILABLE : FailureStatus.of(how.cause()));
+      end(status);
     }
-  }
-
-  private RetryPolicy.Step stepAfter(Attempt.Failure how) {
-    var failed =
-        new RetryPolicy.Failed(
-            outgoing.method(),
-            how.why(),
-            tries.sent(),
-            how.answered(),
-            isBodyLost(),
-            how.untouched(),
-            how.pooled(),
-            tries.hadFresh());
-    return tries.inTime() ? RetryPolicy.after(failed, forwarder.retry()) : RetryPolicy.Step.GIVE_UP;
   }
 
   private boolean isBodyLost() {
     return body != null && !body.canBeSentAgain();
   }
 
-  private void end(int status) {
+  /** Ends without a response from a backend, if it is not over yet. */
+  void end(int status) {
     client.end(status, forwarder.fieldsOf(status));
   }
 
@@ -270,14 +212,17 @@ final class ProxyExchange {
     end(FailureStatus.ofClient(cause));
   }
 
-  /** Gives up if the client has left. */
+  /** Gives up if the client has left; on another thread, since an answer may have to wait. */
   void lookAtClient() throws UnfitException {
-    if (client.hasLeft()) {
-      giveUp(new ClosedChannelException());
+    if (client.hasLeft(lending::onThread)) {
+      lending.onThread(() -> giveUp(new ClosedChannelException()));
     }
   }
 
   private void giveUp(Throwable cause) {
+    if (client.outlives()) {
+      return;
+    }
     facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.balance.Candidate;
 import dev.gatehouse.balance.Upstream;
 import java.util.List;
 
@@ -11,42 +12,52 @@ final class RedirectTarget {
    * The value for the client.
    *
    * @param location as a backend sent it; anything but an absolute URL at one of them is left alone
-   * @param upstreams the backends of the pool, any of which may be named
+   * @param answering who sent it, who may have left the pool meanwhile
+   * @param pool any of which may be named
    * @param sentHost the Host that the backend saw, by which it may call itself
    * @param publicOrigin scheme and authority as the client sees them, without a slash
    * @param prefix what was taken off the request's path
    */
   static String map(
       String location,
-      List<Upstream> upstreams,
+      Upstream answering,
+      List<Candidate> pool,
       String sentHost,
       String publicOrigin,
       String prefix) {
-    for (Upstream upstream : upstreams) {
-      String start = upstream.scheme() + "://";
-      if (!location.regionMatches(true, 0, start, 0, start.length())) {
-        continue;
-      }
-      String rest = after(location, start + upstream.authority());
-      if (rest.isEmpty()) {
-        rest = after(location, start + upstream.host() + ":" + upstream.port());
-      }
-      if (rest.isEmpty()) {
-        rest = after(location, start + sentHost);
-      }
-      if (!rest.isEmpty() && isUnder(upstream.basePath(), rest)) {
-        return publicOrigin + prefix + rest.substring(upstream.basePath().length());
-      }
+    Upstream named = answering;
+    String path = pathAt(named, location, sentHost);
+    for (int i = 0; path.isEmpty() && i < pool.size(); i++) {
+      named = pool.get(i).upstream();
+      path = pathAt(named, location, sentHost);
     }
-    return location;
+    return path.isEmpty()
+        ? location
+        : publicOrigin + prefix + path.substring(named.basePath().length());
   }
 
-  /** Path and so on behind an origin; empty if the location is not there. */
-  private static String after(String location, String origin) {
-    if (!location.regionMatches(true, 0, origin, 0, origin.length())) {
+  /** Path and so on, base path included; empty if the location is not at this backend. */
+  private static String pathAt(Upstream upstream, String location, String sentHost) {
+    int host = upstream.scheme().length() + "://".length();
+    if (!location.regionMatches(true, 0, upstream.origin(), 0, host)) {
       return "";
     }
-    String rest = location.substring(origin.length());
+    String rest = after(location, host, upstream.authority());
+    if (rest.isEmpty()) {
+      rest = after(location, host, upstream.host() + ":" + upstream.port());
+    }
+    if (rest.isEmpty()) {
+      rest = after(location, host, sentHost);
+    }
+    return isUnder(upstream.basePath(), rest) ? rest : "";
+  }
+
+  /** What is behind an authority; empty if that is not what begins here. */
+  private static String after(String location, int from, String authority) {
+    if (!location.regionMatches(true, from, authority, 0, authority.length())) {
+      return "";
+    }
+    String rest = location.substring(from + authority.length());
     if (rest.isEmpty()) {
       return "/";
     }

@@ -1,6 +1,5 @@
 package dev.gatehouse.proxy;
 
-import dev.gatehouse.balance.Candidate;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig;
@@ -10,7 +9,6 @@ import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.client.Response;
@@ -23,15 +21,15 @@ final class ResponseHead {
   private final Optional<String> backendField;
   private final boolean rewriteLocation;
   private final ProxyConfig.Route route;
-  private final List<Upstream> upstreams;
+  private final UpstreamPool pool; // backends come and go
   private final CookieMapping cookies;
 
   ResponseHead(ProxyConfig.Answer config, ProxyConfig.Route route, UpstreamPool pool) {
     this.backendField = config.backendHeader();
     this.rewriteLocation = config.rewriteLocation();
     this.route = route;
-    this.upstreams = pool.candidates().stream().map(Candidate::upstream).toList();
-    this.cookies = new CookieMapping(config.rewriteCookies(), upstreams, route.prefix());
+    this.pool = pool;
+    this.cookies = new CookieMapping(config.rewriteCookies(), pool, route.prefix());
   }
 
   void copy(
@@ -77,21 +75,27 @@ final class ResponseHead {
     String value = field.getValue() == null ? "" : field.getValue();
     HttpHeader known = field.getHeader();
     if (known == HttpHeader.LOCATION || known == HttpHeader.CONTENT_LOCATION) {
-      return rewriteLocation ? url(value, sentHost, request) : value;
+      return rewriteLocation ? url(value, upstream, sentHost, request) : value;
     }
     if (known == HttpHeader.SET_COOKIE && cookies.isOn()) {
       String publicHost = RequestHead.publicAuthority(request);
-      return cookies.map(value, upstream.basePath(), sentHost, publicHost);
+      return cookies.map(value, upstream, sentHost, publicHost);
     }
     if (rewriteLocation && known == null && field.is("Refresh")) {
-      return Refresh.map(value, url -> url(url, sentHost, request));
+      return Refresh.map(value, url -> url(url, upstream, sentHost, request));
     }
     return value;
   }
 
-  private String url(String location, String sentHost, HttpServletRequest request) {
+  private String url(
+      String location, Upstream upstream, String sentHost, HttpServletRequest request) {
     return RedirectTarget.map(
-        location, upstreams, sentHost, RequestHead.publicOrigin(request), route.prefix());
+        location,
+        upstream,
+        pool.candidates(),
+        sentHost,
+        RequestHead.publicOrigin(request),
+        route.prefix());
   }
 
   /** Whether a field of the same name stands before this one. There are few, so no set is built. */

@@ -63,6 +63,20 @@ final class RetryPolicy {
         : Step.GIVE_UP;
   }
 
+  /**
+   * Whether a try that was too late has only had the time that others had left: the backend has not
+   * failed.
+   *
+   * @param timeUp whether the time for all tries is over
+   * @param answered whether a response was being passed on; that it is long is no failure
+   * @param waitedNanos for the response's beginning
+   * @param patienceNanos the wait for it that is a failure
+   */
+  static boolean isCutShort(
+      boolean timeUp, boolean answered, long waitedNanos, long patienceNanos) {
+    return timeUp && (answered || waitedNanos < patienceNanos);
+  }
+
   /** Why, if a response with this status is a reason. */
   static @Nullable RetryOn ofStatus(int status) {
     return switch (status) {

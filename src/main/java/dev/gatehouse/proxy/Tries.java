@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.PoolConfig;
+import dev.gatehouse.config.PoolConfig.RetryOn;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -12,22 +13,27 @@ import java.util.function.LongSupplier;
 final class Tries {
   private final PoolConfig.Retry retry;
   private final long totalNanos;
+  private final long patienceNanos;
   private final LongSupplier nanoTime;
   private final long startNanos;
   private Set<Upstream> tried = Set.of();
   private int begun;
   private int sent;
   private boolean fresh;
+  private long waitStartNanos;
+  private long waitedNanos;
 
   /**
    * None yet.
    *
    * @param total for all of them; zero: no bound
+   * @param patience for all waits for a backend with room
    * @param nanoTime monotonic
    */
-  Tries(PoolConfig.Retry retry, Duration total, LongSupplier nanoTime) {
+  Tries(PoolConfig.Retry retry, Duration total, Duration patience, LongSupplier nanoTime) {
     this.retry = retry;
     this.totalNanos = total.toNanos();
+    this.patienceNanos = patience.toNanos();
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
   }
@@ -88,8 +94,56 @@ final class Tries {
   /** Whether there is time for another one. */
   boolean inTime() {
     long most = retry.timeout().toNanos();
-    long elapsed = elapsedNanos();
-    return (most == 0 || elapsed < most) && (totalNanos == 0 || elapsed < totalNanos);
+    return (most == 0 || elapsedNanos() < most) && !isTimeUp();
+  }
+
+  /** Whether the time for all of them is over. */
+  boolean isTimeUp() {
+    return totalNanos > 0 && elapsedNanos() >= totalNanos;
+  }
+
+  /**
+   * Until when a wait may last that begins now: what was waited before counts, and after it there
+   * must be time for a try.
+   */
+  long waitUntilNanos() {
+    long now = nanoTime.getAsLong();
+    long elapsed = now - startNanos;
+    long left = patienceNanos - waitedNanos;
+    if (totalNanos > 0) {
+      left = Math.min(left, totalNanos - elapsed);
+    }
+    if (begun > 0 && !retry.timeout().isZero()) {
+      left = Math.min(left, retry.timeout().toNanos() - elapsed);
+    }
+    waitStartNanos = now;
+    return now + left;
+  }
+
+  /** The wait is over. */
+  void waited() {
+    waitedNanos += nanoTime.getAsLong() - waitStartNanos;
+  }
+
+  /** What follows after a failed one. */
+  RetryPolicy.Step after(String method, Attempt.Failure how, boolean bodyLost) {
+    var failed =
+        new RetryPolicy.Failed(
+            method,
+            how.why(),
+            sent,
+            how.answered(),
+            bodyLost,
+            how.untouched(),
+            how.pooled(),
+            fresh);
+    return inTime() ? RetryPolicy.after(failed, retry) : RetryPolicy.Step.GIVE_UP;
+  }
+
+  /** Whether another one may follow after a response with this status. */
+  boolean goOnAfter(String method, RetryOn status, boolean bodyLost) {
+    var failed = new RetryPolicy.Failed(method, status, sent, false, bodyLost, false, false, true);
+    return inTime() && RetryPolicy.after(failed, retry) == RetryPolicy.Step.ANOTHER_LATER;
   }
 
   /** How long to wait before the next one. */

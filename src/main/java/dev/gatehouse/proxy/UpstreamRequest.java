@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpConversation;
@@ -26,9 +27,12 @@ final class UpstreamRequest extends HttpRequest {
   private final @Nullable String rawQuery;
   private final String exactMethod;
   private final Consumer<HttpFields> hints;
+  private LongSupplier nanoTime = () -> 0;
   private long headMillis;
   private long bodyIdleMillis;
-  private boolean headSeen; // guarded by this
+  private boolean headSeen; // guarded by this, as are the two below
+  private boolean sent;
+  private long sentNanos;
   private boolean fresh;
   private boolean pooled;
   private long flushedBefore;
@@ -63,21 +67,37 @@ final class UpstreamRequest extends HttpRequest {
    *
    * @param tryTimeout until the response begins, if that is shorter; zero: no other
    * @param elapsedNanos of the time for the whole exchange
+   * @param nanoTime monotonic
    */
-  void timeouts(ProxyConfig.Client timeouts, Duration tryTimeout, long elapsedNanos) {
+  void timeouts(
+      ProxyConfig.Client timeouts, Duration tryTimeout, long elapsedNanos, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     long head = timeouts.responseTimeout().toMillis();
     headMillis = tryTimeout.isZero() ? head : Math.min(head, tryTimeout.toMillis());
     bodyIdleMillis = timeouts.idleTimeout().toMillis();
     idleTimeout(bodyIdleMillis, TimeUnit.MILLISECONDS);
     long total = timeouts.totalTimeout().toNanos();
-    if (total > 0) {
-      timeout(Math.max(1_000_000, total - elapsedNanos), TimeUnit.NANOSECONDS);
+    if (total > 0) { // Jetty takes whole milliseconds: the next one, when the time is surely up
+      long left = Math.max(0, total - elapsedNanos);
+      timeout(left / 1_000_000 + 1, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** How long the backend has had for its response: since all of the request was sent. */
+  synchronized long waitedNanos() {
+    return sent ? nanoTime.getAsLong() - sentNanos : 0;
+  }
+
+  /** How long it may have. */
+  long patienceNanos() {
+    return TimeUnit.MILLISECONDS.toNanos(headMillis);
   }
 
   @Override
   public void notifySuccess() {
     synchronized (this) {
+      sent = true;
+      sentNanos = nanoTime.getAsLong();
       if (!headSeen) { // else the backend has answered early
         setIdleMillis(headMillis);
       }

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +57,25 @@ final class UpstreamTls {
   /** Null, which means none, if we have no certificate. */
   private static KeyManager @Nullable [] keyManagers(Tls tls)
       throws GeneralSecurityException, IOException {
-    if (tls.keyStore().isEmpty()) {
-      return null;
+    return tls.keyStore().isEmpty() ? null : showing(tls.keyStore().get(), tls.keyStorePassword());
+  }
+
+  private static KeyManager[] showing(Path file, Optional<Secret> password)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = load(file, password);
+    boolean empty = true;
+    for (String alias : Collections.list(store.aliases())) {
+      empty &= !store.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class);
+    }
+    if (empty) {
+      throw new KeyStoreException("there is no private key in it");
     }
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    char[] password = characters(tls.keyStorePassword());
-    keys.init(load(tls.keyStore().get(), tls.keyStorePassword()), password);
+    try {
+      keys.init(store, characters(password));
+    } catch (UnrecoverableKeyException e) { // in words that are only Java's
+      throw new KeyStoreException("its key can't be read with proxy.tls.keyStorePassword", e);
+    }
     return keys.getKeyManagers();
   }
 
@@ -86,12 +103,26 @@ final class UpstreamTls {
 
   /** Those of the configured file, else the JDK's. */
   private static TrustManager[] authorities(Tls tls) throws GeneralSecurityException, IOException {
-    KeyStore store = null;
     if (tls.caFile().isPresent()) {
-      store = ofPem(tls.caFile().get());
-    } else if (tls.trustStore().isPresent()) {
-      store = load(tls.trustStore().get(), tls.trustStorePassword());
+      return trusting(ofPem(tls.caFile().get()));
     }
+    return tls.trustStore().isPresent()
+        ? trusting(tls.trustStore().get(), tls.trustStorePassword())
+        : trusting(null);
+  }
+
+  private static TrustManager[] trusting(Path file, Optional<Secret> password)
+      throws GeneralSecurityException, IOException {
+    TrustManager[] authorities = trusting(load(file, password));
+    for (TrustManager each : authorities) {
+      if (each instanceof X509TrustManager some && some.getAcceptedIssuers().length > 0) {
+        return authorities;
+      }
+    }
+    throw new KeyStoreException("there is no certificate in it that Java would trust");
+  }
+
+  private static TrustManager[] trusting(@Nullable KeyStore store) throws GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(store);
@@ -108,7 +139,7 @@ final class UpstreamTls {
                 check(
                     "proxy.tls.trustStore",
                     file,
-                    store -> load(store, tls.trustStorePassword()),
+                    store -> trusting(store, tls.trustStorePassword()),
                     problems));
     tls.keyStore()
         .ifPresent(
@@ -116,7 +147,7 @@ final class UpstreamTls {
                 check(
                     "proxy.tls.keyStore",
                     file,
-                    store -> load(store, tls.keyStorePassword()),
+                    store -> showing(store, tls.keyStorePassword()),
                     problems));
     return problems;
   }
@@ -126,16 +157,16 @@ final class UpstreamTls {
       return; // the configuration has said so
     }
     try {
-      reader.read(file);
+      Object unused = reader.read(file);
     } catch (GeneralSecurityException | IOException e) {
       problems.add(new Problem("", name, file.toString(), "can't be used: " + e.getMessage()));
     }
   }
 
-  /** Reads a key store of some kind. */
+  /** Makes of a file what it is for. */
   @FunctionalInterface
   private interface Reader {
-    KeyStore read(Path file) throws GeneralSecurityException, IOException;
+    Object read(Path file) throws GeneralSecurityException, IOException;
   }
 
   private static KeyStore ofPem(Path file) throws GeneralSecurityException, IOException {

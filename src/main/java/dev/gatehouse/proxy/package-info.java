@@ -28,6 +28,13 @@
  *       sees what stands behind a response, how its version was spelt, and each interim one. These
  *       are internal classes of Jetty's: {@code StrictTransportTest} tells when they change.
  *       Rejected: checks in {@link dev.gatehouse.proxy.Attempt}, which come too late for most.
+ *   <li><b>A chunk is given back once, and never while the container may still write it</b>: at a
+ *       cut what it has under way is left to the garbage collector unless it says that it is done,
+ *       since in the pool that memory could be filled with somebody else's answer. Jetty's client
+ *       leaves the buffer that it reads into in the same way when a response is aborted, and its
+ *       pool forgets what was collected.
+ *   <li><b>Nothing waits for a client to read its early hints.</b> Containers send a 103 on the
+ *       caller's thread; so it goes only where there is room, and else is dropped.
  *   <li><b>Success is the end of the response, not of the exchange.</b> A backend may answer before
  *       it has read the request (RFC 9112 §9.3); then the answer is passed on and the upload given
  *       up.

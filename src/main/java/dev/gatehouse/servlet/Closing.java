@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class Closing {
   private final Duration delay;
   private final Duration timeout;
   private final LongSupplier inFlight;
+  private final Supplier<Duration> quiet;
   private final Pause pause;
   private volatile Step step = Step.OPEN;
   private boolean over; // guarded by this
@@ -38,11 +40,18 @@ public final class Closing {
    * @param delay between being unready and taking no more requests
    * @param timeout for the requests under way then
    * @param inFlight how many these are
+   * @param quiet how long ago the last one ended, of those that have
    */
-  public Closing(Duration delay, Duration timeout, LongSupplier inFlight, Pause pause) {
+  public Closing(
+      Duration delay,
+      Duration timeout,
+      LongSupplier inFlight,
+      Supplier<Duration> quiet,
+      Pause pause) {
     this.delay = delay;
     this.timeout = timeout;
     this.inFlight = inFlight;
+    this.quiet = quiet;
     this.pause = pause;
   }
 
@@ -74,6 +83,7 @@ public final class Closing {
       pause.of(delay);
       step = Step.CLOSED;
       await();
+      pause.of(lastBytes(quiet.get()));
     } catch (InterruptedException e) { // the container is in a hurry
       Thread.currentThread().interrupt();
     } finally {
@@ -93,10 +103,14 @@ public final class Closing {
       pause.of(LOOK);
       left = inFlight.getAsLong();
     }
-    if (left == 0) {
-      pause.of(LAST_BYTES);
-    } else {
+    if (left > 0) {
       LOG.warn("{} requests under way are cut off", left);
     }
+  }
+
+  /** What is left of the container's time for the exchange that ended last, so long ago. */
+  static Duration lastBytes(Duration quiet) {
+    Duration left = LAST_BYTES.minus(quiet);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import dev.gatehouse.config.ProxyConfig;
 import jakarta.servlet.ServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,8 +27,7 @@ public final class Exchange {
   private volatile boolean asynchronous;
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
-  private volatile @Nullable String withheld;
-  private volatile boolean credentialsWithheld;
+  private volatile List<String> withheld = List.of();
 
   /**
    * @param peer literal address of who has the connection
@@ -120,19 +120,27 @@ public final class Exchange {
   /** Records whose key it is, and in which field the key came, which the backend must not see. */
   public void authenticated(String consumerId, String keyField) {
     this.consumer = consumerId;
-    this.withheld = keyField;
+    withhold(keyField);
   }
 
-  /** Keeps a browser's credentials from the backend: a key of ours is their password. */
-  public void withholdCredentials() {
-    this.credentialsWithheld = true;
+  /** Keeps a request field from the backend: there is a key of ours in it. */
+  public void withhold(String field) {
+    if (!withholds(field)) {
+      List<String> more = new ArrayList<>(withheld);
+      more.add(field);
+      withheld = more;
+    }
   }
 
   /** Whether the request field is not for the backend, because a secret of ours is in it. */
   public boolean withholds(String field) {
-    String secret = withheld;
-    return (secret != null && secret.equalsIgnoreCase(field))
-        || (credentialsWithheld && field.equalsIgnoreCase("Authorization"));
+    List<String> fields = withheld;
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).equalsIgnoreCase(field)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Runs the work once, when the last byte is out or the exchange is given up. */

@@ -32,6 +32,7 @@ public final class JsonAnswer implements AutoCloseable {
     response.setHeader("Content-Security-Policy", contentPolicy);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin"); // no hold on our window
     // with no-referrer, browsers would hide from us too where a form is from (Fetch: Origin)
     response.setHeader("Referrer-Policy", "same-origin");
   }

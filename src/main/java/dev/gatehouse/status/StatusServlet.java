@@ -1,5 +1,6 @@
 package dev.gatehouse.status;
 
+import dev.gatehouse.auth.CrossSitePolicy;
 import dev.gatehouse.auth.FormToken;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -12,10 +13,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Answers under {@code /_proxy/}: the page, the JSON, and 404 for all else. */
+/** Answers under {@code /_proxy/}: the page, what refreshes it, the JSON, and 404 for all else. */
 public final class StatusServlet extends HttpServlet {
   private static final int NONCE_BYTES = 16;
+  private static final String NO_TOKEN = "";
 
   private transient StatusSource source;
   private transient JsonAnswer json;
@@ -59,13 +63,30 @@ public final class StatusServlet extends HttpServlet {
       throws ServletException, IOException {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     switch (path) {
-      case "/status" -> page(request, response);
+      case "/status" -> open(request, response);
+      case "/status.part" -> page(request, response, id -> NO_TOKEN);
       case "/status.json" -> json.send(response, HttpServletResponse.SC_OK, source.report());
       default -> OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
-  private void page(HttpServletRequest request, HttpServletResponse response)
+  /** The forms' token is in it: a backend's page of our origin must not just fetch it. */
+  private void open(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (CrossSitePolicy.isOpened(Optional.ofNullable(request.getHeader("Sec-Fetch-Dest")))) {
+      page(request, response, tokens::of);
+    } else {
+      OwnAnswer.explain(
+          request,
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          "This page must be opened in a window; scripts may read status.json.",
+          none -> {});
+    }
+  }
+
+  private void page(
+      HttpServletRequest request, HttpServletResponse response, UnaryOperator<String> token)
       throws ServletException, IOException {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
@@ -81,7 +102,7 @@ public final class StatusServlet extends HttpServlet {
     request.setAttribute("report", source.report());
     request.setAttribute("nonce", nonce);
     // without the key (proxy.status.access=local) there are no forms
-    Exchange.of(request).consumer().ifPresent(id -> request.setAttribute("token", tokens.of(id)));
+    Exchange.of(request).consumer().ifPresent(id -> request.setAttribute("token", token.apply(id)));
     RequestDispatcher page = getServletContext().getNamedDispatcher("status-page");
     if (page == null) {
       throw new ServletException("web.xml has no servlet 'status-page'");

@@ -39,4 +39,20 @@ class CrossSitePolicyTest {
             Optional.ofNullable(site), Optional.ofNullable(origin), "p.test", keyInField, token);
     assertThat(CrossSitePolicy.trusts(asked)).isEqualTo(trusted);
   }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    ", true",
+    "document, true",
+    "empty, false",
+    "iframe, false",
+    "frame, false",
+    "object, false",
+    "serviceworker, false",
+    "Document, false",
+    "'', false",
+  })
+  void aPageIsOpenedInAWindow(String dest, boolean opened) {
+    assertThat(CrossSitePolicy.isOpened(Optional.ofNullable(dest))).isEqualTo(opened);
+  }
 }

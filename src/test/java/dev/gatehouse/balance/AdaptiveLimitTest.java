@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ class AdaptiveLimitTest {
   @Test
   void thePoolLendsNoMoreThanThat() {
     Bounds bounds = new Bounds(10, true, 0, Duration.ZERO, Runnable::run, () -> 0);
-    var pool = new UpstreamPool("p", Upstreams.weighted(1), new RoundRobin(), bounds);
+    var pool = Pools.pool("p", Upstreams.weighted(1), new RoundRobin(), bounds);
     for (int i = 0; i < 100; i++) {
       Upstreams.lend(pool, RequestKey.ANY).close(Ending.timedOut());
     }

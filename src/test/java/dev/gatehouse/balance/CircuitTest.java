@@ -41,11 +41,27 @@ class CircuitTest {
     Circuit half = OPEN.at(HALF, 10 * SECOND);
     assertThat(half.state()).isEqualTo(State.HALF_OPEN);
     assertThat(half.after(100, 100, HALF, 11 * SECOND)).as("no try").isSameAs(half);
-    assertThat(half.afterTry(false, 11 * SECOND)).isEqualTo(Circuit.CLOSED);
-    assertThat(half.afterTry(true, 11 * SECOND)).isEqualTo(new Circuit(State.OPEN, 11 * SECOND));
+    assertThat(half.afterTry(true, 11 * SECOND)).as("nobody tries").isSameAs(half);
+    Circuit trying = half.withTry();
+    assertThat(trying).isEqualTo(new Circuit(State.TRYING, 10 * SECOND));
+    assertThat(trying.after(100, 100, HALF, 11 * SECOND)).as("another").isSameAs(trying);
+    assertThat(trying.afterTry(false, 11 * SECOND))
+        .isEqualTo(new Circuit(State.CLOSED, 11 * SECOND));
+    assertThat(trying.afterTry(true, 11 * SECOND)).isEqualTo(new Circuit(State.OPEN, 11 * SECOND));
+    assertThat(trying.withoutTry()).isEqualTo(half);
     assertThat(half.at(HALF, 20 * SECOND)).isEqualTo(new Circuit(State.HALF_OPEN, 20 * SECOND));
-    assertThat(Circuit.CLOSED.afterTry(true, 0)).as("no try any more").isSameAs(Circuit.CLOSED);
+    assertThat(trying.at(HALF, 20 * SECOND)).isEqualTo(new Circuit(State.HALF_OPEN, 20 * SECOND));
+    assertThat(trying.at(HALF, 20 * SECOND - 1)).isSameAs(trying);
     assertThat(Circuit.CLOSED.at(HALF, 20 * SECOND)).isSameAs(Circuit.CLOSED);
+  }
+
+  @Test
+  void onlyAHalfOpenOneIsTried() {
+    for (Circuit each : new Circuit[] {Circuit.CLOSED, OPEN}) {
+      assertThat(each.withTry()).isSameAs(each);
+      assertThat(each.withoutTry()).isSameAs(each);
+      assertThat(each.isTry() || each.isHalfOpen()).isFalse();
+    }
   }
 
   @RepeatedTest(50)

@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -91,7 +92,7 @@ class ConsistentHashTest {
     Candidate own = balancer.choose(all, key(1));
     for (int i = 0; i < 8; i++) {
       assertThat(balancer.choose(all, key(1))).isSameAs(own);
-      assertThat(own.begin()).isTrue();
+      assertThat(own.begin()).isNotNull();
     }
     assertThat(balancer.choose(all, key(1)))
         .as("eight are enough, the others idle")
@@ -102,7 +103,7 @@ class ConsistentHashTest {
   void noneGetsMuchMoreThanItsShareThoughAllAskForOneKey() {
     Roster all = Upstreams.equal(4);
     for (int i = 0; i < 1_000; i++) {
-      assertThat(balancer.choose(all, key(1)).begin()).isTrue();
+      assertThat(balancer.choose(all, key(1)).begin()).isNotNull();
     }
     for (int i = 0; i < 4; i++) {
       assertThat(all.get(i).inFlight()).isLessThanOrEqualTo((int) Math.ceil(1.25 * 1_000 / 4));
@@ -113,7 +114,7 @@ class ConsistentHashTest {
   void theBoundGoesByWeight() {
     Roster all = Upstreams.roster(8, 1, 1);
     for (int i = 0; i < 1_000; i++) {
-      assertThat(balancer.choose(all, key(i % 3)).begin()).isTrue();
+      assertThat(balancer.choose(all, key(i % 3)).begin()).isNotNull();
     }
     assertThat(all.get(0).inFlight()).isBetween(700, 1_000);
     assertThat(all.get(1).inFlight()).isLessThanOrEqualTo(125);
@@ -123,7 +124,7 @@ class ConsistentHashTest {
   @Test
   void theNextOneForAKeyIsTheSameForEachRetry() {
     List<Upstream> abcd = Upstreams.weighted(1, 1, 1, 1);
-    var pool = new UpstreamPool("p", abcd, balancer);
+    var pool = Pools.pool("p", abcd, balancer);
     Upstream first = Upstreams.lend(pool, key(5)).upstream();
     Upstream second = Upstreams.lend(pool, key(5).again(1), first).upstream();
     assertThat(second).isNotSameAs(first);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.PoolConfig.Passive;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EjectionTest {
   private static final long SECOND = 1_000_000_000;
@@ -82,19 +86,39 @@ class EjectionTest {
     assertThat(ejected(Ejection.NONE, 0).at(THREE, 1_000 * SECOND).times()).isZero();
   }
 
+  @ParameterizedTest(name = "checks failed at {0}, and are good since {1}")
+  @CsvSource({
+    ", -1, false, false",
+    ", 0, true, false",
+    "-3, -1, false, false",
+    "-3, 5, true, false", // it had failed before, and still broke off since
+    "-1, 0, true, false",
+    "0, 1, true, true",
+    "3, 5, true, true",
+  })
+  void aCheckRefutesWhatItCanSee(
+      @Nullable Long failed, long good, boolean connects, boolean resets) {
+    long now = Long.MAX_VALUE - 2; // a monotonic clock may well overflow
+    OptionalLong then = failed == null ? OptionalLong.empty() : OptionalLong.of(now + failed);
+    assertThat(
+            out(now, Ending.connectFailed(), Ending.connectFailed()).isRefutedBy(now + good, then))
+        .isEqualTo(connects);
+    assertThat(out(now, Ending.reset(), Ending.connectFailed()).isRefutedBy(now + good, then))
+        .isEqualTo(resets);
+    assertThat(out(now, Ending.connectFailed(), Ending.reset()).isRefutedBy(now + good, then))
+        .isEqualTo(resets);
+  }
+
   @Test
-  void aLaterGoodCheckRefutesFailedConnectsOnly() {
-    Ejection connects =
-        after(Ejection.NONE, STRICT, Ending.connectFailed(), Ending.connectFailed());
-    assertThat(connects.isRefutedBy(0)).isTrue();
-    assertThat(connects.isRefutedBy(-1)).isFalse();
-    assertThat(after(Ejection.NONE, STRICT, Ending.reset(), Ending.connectFailed()).isRefutedBy(0))
-        .isFalse();
-    assertThat(after(Ejection.NONE, STRICT, Ending.connectFailed(), Ending.reset()).isRefutedBy(0))
-        .isFalse();
-    assertThat(connects.lifted(5).out()).isFalse();
-    assertThat(connects.lifted(5).isRefutedBy(9)).isFalse();
-    assertThat(connects.lifted(5).times()).isEqualTo(1);
+  void whoIsBackNeedsNoCheckAndItsTimesStillCount() {
+    Ejection lifted = out(0, Ending.connectFailed(), Ending.connectFailed()).lifted(5);
+    assertThat(lifted.out()).isFalse();
+    assertThat(lifted.isRefutedBy(9, OptionalLong.of(8))).isFalse();
+    assertThat(lifted.times()).isEqualTo(1);
+  }
+
+  private static Ejection out(long nowNanos, Ending first, Ending second) {
+    return Ejection.NONE.after(first, STRICT, true, nowNanos).after(second, STRICT, true, nowNanos);
   }
 
   @RepeatedTest(200)

@@ -93,7 +93,10 @@ class JudgeConcurrencyTest {
     }
   }
 
+  /** Under the pool's lock: one may come back and another one go while they are counted. */
   private static int out(JudgedPool p) {
-    return (int) p.pool.candidates().stream().filter(c -> c.fitness().ejection().out()).count();
+    synchronized (p.pool) {
+      return (int) p.pool.candidates().stream().filter(c -> c.fitness().ejection().out()).count();
+    }
   }
 }

@@ -7,10 +7,12 @@ import dev.gatehouse.config.PoolConfig.Backend;
 import dev.gatehouse.config.PoolConfig.Breaker;
 import dev.gatehouse.config.PoolConfig.Passive;
 import dev.gatehouse.testkit.LogLines;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
   private static final Ending GOOD = Ending.answered(200, 1);
   private static final Duration TEN = Duration.ofSeconds(10);
+  private static final OptionalLong NEVER = OptionalLong.empty();
 
   private final LogLines log = new LogLines(UpstreamPool.class);
 
@@ -37,7 +40,6 @@ class JudgeTest {
     p.request("a", Ending.timedOut());
     assertThat(p.open()).isEqualTo("bc");
     assertThat(p.state("a")).isEqualTo(new Standing(Kind.EJECTED, "for 10 s more"));
-    assertThat(p.candidate("a").ejectedFor(p.nanos())).contains(TEN);
     assertThat(p.news())
         .containsExactly(
             "a ejected: 3 requests in a row failed, the last: no answer in time (for 10 s)");
@@ -47,13 +49,15 @@ class JudgeTest {
     p.advance(Duration.ofMillis(100));
     assertThat(p.open()).isEqualTo("abc");
     assertThat(p.news()).containsExactly("a back: after 10 s");
+    assertThat(log.lines()).as("what a tick may wait for").isEmpty();
+    p.pool.log();
+    p.pool.log();
     assertThat(log.lines())
         .containsExactly(
             "WARNING Backend a of pool p: ejected,"
                 + " 3 requests in a row failed, the last: no answer in time (for 10 s)",
             "INFO Backend a of pool p: back, after 10 s");
     assertThat(p.state("a")).isEqualTo(new Standing(Kind.AVAILABLE, ""));
-    assertThat(p.candidate("a").ejectedFor(p.nanos())).isEmpty();
     p.request("a", Ending.reset());
     assertThat(p.state("a").detail()).isEqualTo("for 20 s more, time 2 in a row");
   }
@@ -115,10 +119,12 @@ class JudgeTest {
   void anEjectionForConnectsEndsWithTheNextGoodCheck() {
     var p = JudgedPool.of(Rules.EJECTING, 2);
     p.requests("a", Ending.connectFailed(), 3);
-    p.pool.checked(p.upstream("a"), p.nanos() - 1, false);
-    p.pool.checked(p.upstream("b"), p.nanos(), true);
+    long out = p.nanos();
+    p.advance(Duration.ofSeconds(5));
+    p.pool.checked(p.upstream("a"), out - 1, NEVER);
+    p.pool.checked(p.upstream("b"), out + 9, OptionalLong.of(out + 8));
     assertThat(p.open()).as("a check from before").isEqualTo("b");
-    p.pool.checked(p.upstream("a"), p.nanos(), false);
+    p.pool.checked(p.upstream("a"), out, NEVER);
     assertThat(p.open()).isEqualTo("ab");
     assertThat(p.news().get(1)).isEqualTo("a back: its checks succeed");
   }
@@ -127,9 +133,12 @@ class JudgeTest {
   void anotherEjectionEndsWithAGoodCheckOnlyIfChecksHadFailed() {
     var p = JudgedPool.of(Rules.EJECTING, 2);
     p.requests("a", Ending.reset(), 3);
-    p.pool.checked(p.upstream("a"), p.nanos(), false);
-    assertThat(p.open()).isEqualTo("b");
-    p.pool.checked(p.upstream("a"), p.nanos(), true);
+    long out = p.nanos();
+    p.advance(Duration.ofSeconds(5));
+    p.pool.checked(p.upstream("a"), out + 2, NEVER);
+    p.pool.checked(p.upstream("a"), out + 2, OptionalLong.of(out - 1));
+    assertThat(p.open()).as("they failed before").isEqualTo("b");
+    p.pool.checked(p.upstream("a"), out + 2, OptionalLong.of(out + 1));
     assertThat(p.open()).isEqualTo("ab");
   }
 
@@ -206,6 +215,57 @@ class JudgeTest {
     assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
     endless.close(Ending.reset());
     assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+  }
+
+  @Test
+  void onlyTheTryOfNowDecides() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    Lease stale = p.lend("a");
+    p.advance(TEN);
+    p.request("a", Ending.reset());
+    p.advance(TEN);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.BREAKER_HALF_OPEN);
+    stale.close(GOOD);
+    assertThat(p.state("a").kind()).as("a try of before").isEqualTo(Kind.BREAKER_HALF_OPEN);
+    p.request("a", GOOD);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+  }
+
+  @Test
+  void aTryThatIsFollowedByAnotherFailsForNobody() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    Lease failing = p.lend("a");
+    p.advance(TEN);
+    Lease leaving = p.lend("a");
+    p.advance(TEN);
+    Lease now = p.lend("a");
+    failing.close(Ending.reset());
+    assertThat(p.state("a").kind()).isEqualTo(Kind.BREAKER_HALF_OPEN);
+    leaving.close(Ending.cancelled());
+    assertThat(p.tryLend("a")).as("one at a time").isNull();
+    now.close(Ending.cancelled());
+    p.request("a", GOOD);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+  }
+
+  @Test
+  void whatWasLentBeforeTheBreakerOpenedDoesNotOpenItAgain() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
+    List<Lease> before = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      before.add(p.lend("a"));
+    }
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    p.request("a", GOOD);
+    before.forEach(each -> each.close(Ending.reset()));
+    assertThat(p.state("a").kind()).isEqualTo(Kind.AVAILABLE);
+    p.requests("a", Ending.reset(), 20);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.BREAKER_OPEN);
   }
 
   @Test
@@ -287,11 +347,13 @@ class JudgeTest {
 
   @Test
   void aFullOneStaysToBeTried() {
-    var full =
-        new UpstreamPool(
-            "p", Upstreams.weighted(1), new RoundRobin(), Upstreams.atMost(0), Judge.lenient());
+    var full = Pools.pool("p", Upstreams.weighted(1), new RoundRobin(), Upstreams.atMost(0));
     assertThat(full.lend(RequestKey.ANY, Set.of())).isNull();
-    assertThat(full.candidates().get(0).fitness().admits()).isTrue();
+    Fitness fitness = full.candidates().get(0).fitness();
+    fitness.set(new Circuit(Circuit.State.HALF_OPEN, 0));
+    assertThat(full.lend(RequestKey.ANY, Set.of())).isNull();
+    assertThat(fitness.admit()).isNotNull();
+    assertThat(fitness.admit()).as("one at a time").isNull();
   }
 
   @Test

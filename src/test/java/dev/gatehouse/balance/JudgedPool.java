@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import dev.gatehouse.events.Event;
 import dev.gatehouse.events.EventLog;
+import dev.gatehouse.testkit.Pools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class JudgedPool {
   JudgedPool(Rules rules, List<Upstream> upstreams) {
     this.upstreams = upstreams;
     Judge judge = Judge.of(rules.config(), nanos::get, events);
-    this.pool = new UpstreamPool("p", upstreams, new RoundRobin(), Bounds.NONE, judge);
+    this.pool = new UpstreamPool("p", upstreams, new RoundRobin(), Pools.NO_BOUNDS, judge);
   }
 
   static JudgedPool of(Rules rules, int count) {
@@ -57,7 +58,8 @@ final class JudgedPool {
   }
 
   @Nullable Lease tryLend(String id) {
-    return pool.lend(RequestKey.ANY.again(1), others(id));
+    Set<Upstream> others = others(id);
+    return pool.offersOtherThan(others) ? pool.lend(RequestKey.ANY.again(1), others) : null;
   }
 
   private Set<Upstream> others(String id) {

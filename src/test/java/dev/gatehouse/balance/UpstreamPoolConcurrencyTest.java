@@ -3,6 +3,7 @@ package dev.gatehouse.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.PoolConfig.Policy;
+import dev.gatehouse.testkit.Pools;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,14 +34,14 @@ class UpstreamPoolConcurrencyTest {
 
   @Test
   void aThousandConcurrentRequestsAreSharedExactly() throws Exception {
-    var pool = new UpstreamPool("p", Upstreams.weighted(1, 1, 1, 1), new RoundRobin());
+    var pool = Pools.pool("p", Upstreams.weighted(1, 1, 1, 1), new RoundRobin());
     inParallel(1_000, start -> awaiting(start, () -> pool.lend(KEY, Set.of()) != null));
     assertThat(pool.candidates()).allMatch(c -> c.inFlight() == 250);
   }
 
   @Test
   void weightsAreExactForManyThreads() throws Exception {
-    var pool = new UpstreamPool("p", Upstreams.weighted(5, 3, 1, 1), new RoundRobin());
+    var pool = Pools.pool("p", Upstreams.weighted(5, 3, 1, 1), new RoundRobin());
     inParallel(8, start -> awaiting(start, () -> lendAndClose(pool, 12_500)));
     assertThat(pool.candidates())
         .extracting(Candidate::served)
@@ -54,7 +55,7 @@ class UpstreamPoolConcurrencyTest {
     List<Upstream> all = Upstreams.weighted(5, 1, 1, 2);
     LoadBalancer balancer =
         Policies.of(policy, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
-    var pool = new UpstreamPool("p", all, balancer, Upstreams.atMost(3));
+    var pool = Pools.pool("p", all, balancer, Upstreams.atMost(3));
     AtomicBoolean done = new AtomicBoolean();
     Future<?> flapping =
         threads.submit(
@@ -88,7 +89,7 @@ class UpstreamPoolConcurrencyTest {
   @Test
   void availabilityMayChangeWhileOthersLend() throws Exception {
     List<Upstream> all = Upstreams.weighted(5, 1, 1, 2);
-    var pool = new UpstreamPool("p", all, new RoundRobin());
+    var pool = Pools.pool("p", all, new RoundRobin());
     AtomicBoolean done = new AtomicBoolean();
     Future<?> flapping =
         threads.submit(
@@ -111,7 +112,7 @@ class UpstreamPoolConcurrencyTest {
 
   @Test
   void aLeaseClosedByTwoThreadsIsCountedOnce() throws Exception {
-    var pool = new UpstreamPool("p", Upstreams.weighted(1), new RoundRobin());
+    var pool = Pools.pool("p", Upstreams.weighted(1), new RoundRobin());
     Candidate only = pool.candidates().get(0);
     for (int i = 0; i < 500; i++) {
       Lease lease = Upstreams.lend(pool, KEY);

@@ -17,7 +17,7 @@ class UpstreamPoolTest {
   private final Upstream a = abc.get(0);
   private final Upstream b = abc.get(1);
   private final Upstream c = abc.get(2);
-  private final UpstreamPool pool = new UpstreamPool("default", abc, new RoundRobin());
+  private final UpstreamPool pool = Pools.pool("default", abc, new RoundRobin());
 
   @Test
   void whatIsNotYetCheckedMayServe() {
@@ -49,22 +49,42 @@ class UpstreamPoolTest {
     for (int i = 0; i < 10; i++) {
       assertThat(Upstreams.lend(pool, RETRY, a, b).upstream()).isEqualTo(c);
     }
-    assertThat(pool.lend(RETRY, Set.of(a, b, c))).isNull();
+    assertThat(pool.offersOtherThan(Set.of(a, b))).isTrue();
     pool.setWell(c, false);
+    assertThat(pool.offersOtherThan(Set.of(a, b))).isFalse();
+    for (int i = 0; i < 4; i++) {
+      assertThat(Upstreams.lend(pool, RETRY, a, b).upstream()).as("only these").isIn(a, b);
+    }
+    var faithful = new RequestKey("", "b", 2);
+    assertThat(Upstreams.lend(pool, faithful, a, b).upstream()).isEqualTo(b);
+    pool.setWell(a, false);
+    pool.setWell(b, false);
     assertThat(pool.lend(RETRY, Set.of(a, b))).isNull();
+  }
+
+  @Test
+  void oneThatIsFullIsWaitedForRatherThanTriedTwice() {
+    var bounded = Pools.pool("bounded", abc, new RoundRobin(), Upstreams.atMost(1));
+    Lease full = Upstreams.lend(bounded, RETRY, a, b);
+    assertThat(full.upstream()).isEqualTo(c);
+    assertThat(bounded.lend(RETRY, Set.of(a, b))).isNull();
+    assertThat(bounded.offersOtherThan(Set.of(a, b))).isTrue();
+    bounded.setWell(c, false);
+    assertThat(Upstreams.lend(bounded, RETRY, a, b).upstream()).isIn(a, b);
   }
 
   @Test
   void aBackupServesOnlyWhenNobodyElseDoes() {
     var url = java.net.URI.create("http://spare.test");
     Upstream spare = Upstream.of(new PoolConfig.Backend("spare", url, 1, true));
-    var spared = new UpstreamPool("spared", List.of(a, spare), new RoundRobin());
+    var spared = Pools.pool("spared", List.of(a, spare), new RoundRobin());
     for (int i = 0; i < 4; i++) {
       assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(a);
     }
     assertThat(spared.isAvailable(spare)).isFalse();
     assertThat(Upstreams.lend(spared, RETRY, a).upstream()).isEqualTo(spare);
-    assertThat(spared.lend(RETRY, Set.of(a, spare))).isNull();
+    assertThat(spared.offersOtherThan(Set.of(a, spare))).isFalse();
+    assertThat(Upstreams.lend(spared, RETRY, a, spare).upstream()).isEqualTo(a);
     spared.setWell(a, false);
     assertThat(Upstreams.lend(spared, KEY).upstream()).isEqualTo(spare);
     spared.setWell(spare, false);
@@ -73,7 +93,7 @@ class UpstreamPoolTest {
 
   @Test
   void whoeverIsFullIsPassedOver() {
-    var bounded = new UpstreamPool("bounded", abc, new RoundRobin(), Upstreams.atMost(2));
+    var bounded = Pools.pool("bounded", abc, new RoundRobin(), Upstreams.atMost(2));
     for (int i = 0; i < 6; i++) {
       assertThat(bounded.lend(KEY, Set.of())).isNotNull();
     }
@@ -110,7 +130,7 @@ class UpstreamPoolTest {
 
   @Test
   void aPoolOfNoneLendsNothing() {
-    var none = new UpstreamPool("none", List.of(), new RoundRobin());
+    var none = Pools.pool("none", List.of(), new RoundRobin());
     assertThat(none.lend(KEY, Set.of())).isNull();
   }
 

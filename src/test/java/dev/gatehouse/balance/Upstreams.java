@@ -31,7 +31,9 @@ final class Upstreams {
   /** Those with these weights, as a pool would hand them out. */
   static Roster roster(int... weights) {
     List<Candidate> all =
-        weighted(weights).stream().map(each -> new Candidate(each, Integer.MAX_VALUE)).toList();
+        weighted(weights).stream()
+            .map(each -> new Candidate(each, Integer.MAX_VALUE, false, new Fitness(0)))
+            .toList();
     return Roster.of(all, weights);
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -10,9 +11,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +36,7 @@ class WaitingConcurrencyTest {
   private final Bounds bounds =
       new Bounds(LIMIT, false, Integer.MAX_VALUE, Duration.ofDays(1), waiters, () -> 0);
   private final List<Upstream> ab = Upstreams.weighted(1, 1);
-  private final UpstreamPool pool = new UpstreamPool("p", ab, new RoundRobin(), bounds);
+  private final UpstreamPool pool = Pools.pool("p", ab, new RoundRobin(), bounds);
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger[] inFlight = {new AtomicInteger(), new AtomicInteger()};
 
@@ -84,7 +87,7 @@ class WaitingConcurrencyTest {
       if (lease != null) {
         use(lease, served);
       } else {
-        assertThat(pool.await(KEY, called -> use(called, served))).isNotNull();
+        assertThat(pool.await(place(called -> use(called, served)))).isTrue();
       }
     }
   }
@@ -98,8 +101,7 @@ class WaitingConcurrencyTest {
         continue;
       }
       Waiting place =
-          pool.await(
-              KEY,
+          place(
               called -> {
                 if (over.compareAndSet(false, true)) {
                   use(called, ended);
@@ -107,14 +109,21 @@ class WaitingConcurrencyTest {
                   called.close(Ending.cancelled());
                 }
               });
-      assertThat(place).isNotNull();
-      if (place != null && random.nextBoolean()) {
-        place.leave();
+      assertThat(pool.await(place)).isTrue();
+      if (random.nextBoolean()) {
+        pool.leave(place);
         if (over.compareAndSet(false, true)) {
           ended.countDown();
         }
       }
     }
+  }
+
+  /** Of a request or of a retry that has tried one of both. */
+  private Waiting place(Consumer<@Nullable Lease> next) {
+    int attempt = ThreadLocalRandom.current().nextInt(3);
+    Set<Upstream> tried = attempt == 0 ? Set.of() : Set.of(ab.get(attempt - 1));
+    return new Waiting(KEY.again(attempt), tried, Duration.ofDays(1).toNanos(), next);
   }
 
   private void use(@Nullable Lease lease, CountDownLatch served) {

@@ -2,6 +2,7 @@ package dev.gatehouse.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Pools;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class WaitingTest {
   private final Bounds bounds =
       new Bounds(1, false, 3, Duration.ofSeconds(1), planned::add, nanos::get);
   private final List<Upstream> ab = Upstreams.weighted(1, 1);
-  private final UpstreamPool pool = new UpstreamPool("p", ab, new RoundRobin(), bounds);
+  private final UpstreamPool pool = Pools.pool("p", ab, new RoundRobin(), bounds);
   private final List<String> called = new ArrayList<>();
   private final List<@Nullable Lease> leases = new ArrayList<>();
 
@@ -34,7 +35,7 @@ class WaitingTest {
     Upstreams.lend(pool, KEY);
     assertThat(pool.lend(KEY, Set.of())).isNull();
 
-    assertThat(wait("x")).isNotNull();
+    assertThat(pool.await(place("x"))).isTrue();
     assertThat(pool.waiting()).isEqualTo(1);
     assertThat(pool.maxWaiting()).isEqualTo(3);
     run();
@@ -76,6 +77,79 @@ class WaitingTest {
   }
 
   @Test
+  void aRetryWaitsForWhatItHasNotTried() {
+    Lease fromA = Upstreams.lend(pool, KEY);
+    Lease fromB = Upstreams.lend(pool, KEY);
+    wait("x", ab.get(0));
+    fromA.close(Ending.reset());
+    run();
+    assertThat(called).as("a was tried").isEmpty();
+    fromB.close(Ending.cancelled());
+    run();
+    assertThat(called).containsExactly("x");
+    assertThat(lease(0)).isEqualTo(ab.get(1));
+  }
+
+  @Test
+  void itTakesOneAgainWhenThereIsNoOther() {
+    Lease fromA = Upstreams.lend(pool, KEY);
+    Upstreams.lend(pool, KEY);
+    wait("x", ab.get(0));
+    fromA.close(Ending.reset());
+    pool.setWell(ab.get(1), false);
+    run();
+    assertThat(called).containsExactly("x");
+    assertThat(lease(0)).isEqualTo(ab.get(0));
+  }
+
+  @Test
+  void aRetryThatWaitsForOneBackendHoldsNobodyUp() {
+    Lease fromA = Upstreams.lend(pool, KEY);
+    Upstreams.lend(pool, KEY);
+    wait("x", ab.get(0));
+    wait("x too", ab.get(0));
+    wait("y");
+    fromA.close(Ending.cancelled());
+    run();
+    assertThat(called).containsExactly("y");
+    Objects.requireNonNull(leases.get(0)).close(Ending.cancelled());
+    assertThat(Upstreams.lend(pool, KEY).upstream()).as("who comes").isEqualTo(ab.get(0));
+    assertThat(pool.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void aRetryIsBeforeThoseWhoWaitForTheFirstTime() {
+    Upstreams.lend(pool, KEY);
+    Lease fromB = Upstreams.lend(pool, KEY);
+    wait("x");
+    wait("y", ab.get(0));
+    fromB.close(Ending.cancelled());
+    run();
+    assertThat(called).containsExactly("y");
+    Objects.requireNonNull(leases.get(0)).close(Ending.cancelled());
+    run();
+    assertThat(called).containsExactly("y", "x");
+  }
+
+  @Test
+  void eachHasItsOwnTime() {
+    fill();
+    assertThat(pool.patience()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(pool.await(place("long", Duration.ofSeconds(2)))).isTrue();
+    assertThat(pool.await(place("short", Duration.ofMillis(500)))).isTrue();
+    assertThat(pool.await(place("retry", Duration.ofMillis(600), ab.get(0)))).isTrue();
+    nanos.addAndGet(Duration.ofMillis(500).toNanos());
+    pool.expire(LOOK);
+    run();
+    assertThat(called).containsExactly("short");
+    nanos.addAndGet(Duration.ofMillis(100).toNanos());
+    pool.expire(LOOK);
+    run();
+    assertThat(called).containsExactly("short", "retry");
+    assertThat(leases).containsOnlyNulls();
+  }
+
+  @Test
   void whoWaitsForTooLongIsSentAway() {
     fill();
     wait("x");
@@ -102,25 +176,28 @@ class WaitingTest {
   @Test
   void noMoreWaitThanMay() {
     fill();
-    assertThat(wait("x")).isNotNull();
-    assertThat(wait("y")).isNotNull();
-    assertThat(wait("z")).isNotNull();
-    assertThat(wait("too many")).isNull();
+    assertThat(pool.await(place("x"))).isTrue();
+    assertThat(pool.await(place("y", ab.get(0)))).isTrue();
+    assertThat(pool.await(place("z"))).isTrue();
+    assertThat(pool.await(place("too many"))).isFalse();
+    assertThat(pool.await(place("a retry too many", ab.get(0)))).isFalse();
     pool.close();
     run();
-    assertThat(called).containsExactly("x", "y", "z");
+    assertThat(called).containsExactlyInAnyOrder("x", "y", "z");
     assertThat(leases).containsOnlyNulls();
-    assertThat(wait("too late")).isNull();
+    assertThat(pool.await(place("too late"))).isFalse();
   }
 
   @Test
   void whoLeavesIsNotCalled() {
     Lease first = Upstreams.lend(pool, KEY);
     Upstreams.lend(pool, KEY);
-    Waiting x = Objects.requireNonNull(wait("x"));
+    Waiting x = place("x");
+    pool.leave(x);
+    assertThat(pool.await(x)).isTrue();
     wait("y");
-    x.leave();
-    x.leave();
+    pool.leave(x);
+    pool.leave(x);
     first.close(Ending.cancelled());
     run();
     assertThat(called).containsExactly("y");
@@ -130,7 +207,8 @@ class WaitingTest {
   void whenNobodyIsAvailableItIsNoUseToWait() {
     ab.forEach(upstream -> pool.setWell(upstream, false));
     assertThat(pool.lend(KEY, Set.of())).isNull();
-    assertThat(wait("x")).isNull();
+    assertThat(pool.await(place("x"))).isFalse();
+    assertThat(pool.await(place("x", ab.get(0)))).isFalse();
   }
 
   @Test
@@ -157,11 +235,15 @@ class WaitingTest {
               throw new RejectedExecutionException();
             },
             nanos::get);
-    UpstreamPool stopping = new UpstreamPool("p", Upstreams.weighted(1), new RoundRobin(), late);
+    UpstreamPool stopping = Pools.pool("p", Upstreams.weighted(1), new RoundRobin(), late);
     Lease only = Upstreams.lend(stopping, KEY);
-    assertThat(stopping.await(KEY, leases::add)).isNotNull();
+    assertThat(stopping.await(new Waiting(KEY, Set.of(), nanos.get(), leases::add))).isTrue();
     only.close(Ending.cancelled());
     assertThat(leases).hasSize(1).doesNotContainNull();
+  }
+
+  private Upstream lease(int index) {
+    return Objects.requireNonNull(leases.get(index)).upstream();
   }
 
   private void fill() {
@@ -169,9 +251,20 @@ class WaitingTest {
     Upstreams.lend(pool, KEY);
   }
 
-  private @Nullable Waiting wait(String name) {
-    return pool.await(
-        KEY,
+  private void wait(String name, Upstream... tried) {
+    assertThat(pool.await(place(name, tried))).isTrue();
+  }
+
+  /** For a second; who has tried one is a retry. */
+  private Waiting place(String name, Upstream... tried) {
+    return place(name, Duration.ofSeconds(1), tried);
+  }
+
+  private Waiting place(String name, Duration most, Upstream... tried) {
+    return new Waiting(
+        KEY.again(tried.length),
+        Set.of(tried),
+        nanos.get() + most.toNanos(),
         lease -> {
           called.add(name);
           leases.add(lease);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.config.ProxyConfig.ForwardedMode;
 import dev.gatehouse.config.ProxyConfig.StatusAccess;
 import dev.gatehouse.config.Tls.Verify;
+import dev.gatehouse.http.HostPort;
 import dev.gatehouse.testkit.Pools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   @TempDir Path folder;
@@ -112,6 +114,54 @@ class ConfigReaderTest {
     assertThat(config.tls().verify()).isEqualTo(Verify.NONE);
     assertThat(config.answer().backendHeader()).isEmpty();
     assertThat(config.client().selectors()).isEqualTo(2);
+  }
+
+  @Test
+  void ourPagesMayHaveHostsOfTheirOwn() {
+    var given = Given.valid();
+    assertThat(given.config().guard().pageHosts()).isEmpty();
+
+    given.context("proxy.status.hosts", "OPS.example., www.example:8443, [::1]:8443");
+    assertThat(given.config().guard().pageHosts())
+        .containsExactly(
+            new HostPort("ops.example", 0),
+            new HostPort("www.example", 8443),
+            new HostPort("[0:0:0:0:0:0:0:1]", 8443));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "http://a.example",
+        "a.example/x",
+        "a.example:",
+        "a.example:0",
+        "a.example:65536",
+        "a..b",
+        "a~b",
+        "::1",
+        "[::g]",
+        "größe.example",
+        "a b",
+        ".",
+      })
+  void aHostThatNoBrowserAsksForIsAProblem(String host) {
+    assertThat(Given.valid().context("proxy.status.hosts", "ops.example, " + host).problem())
+        .startsWith("proxy.status.hosts = " + host + " (context-param): write hosts such as ");
+  }
+
+  @Test
+  void aRouteAtAHostOfOurPagesIsAProblem() {
+    var given = Given.valid().context("proxy.route.x.host", "www.example, Ops.example");
+    given.context("proxy.status.hosts", "ops.example:8443");
+    assertThat(given.load().notes()).isEmpty();
+
+    given.context("proxy.status.hosts", "ops.example");
+    assertThat(given.problem())
+        .isEqualTo(
+            "proxy.status.hosts = ops.example (context-param): route x is for it, and no request"
+                + " would get there");
   }
 
   @ParameterizedTest(name = "{0}: X-Forwarded-* {1}, Forwarded {2}")
@@ -306,6 +356,8 @@ class ConfigReaderTest {
         "proxy.forwarded.trustedProxies | localhost | not an IPv4 or IPv6 address:"
             + " write IP addresses or ranges such as 10.0.0.0/8 or ::1; names are not looked up",
         "proxy.status.access | all | write admin or local or off",
+        "proxy.status.hosts | *.example | write hosts such as ops.example, ops.example:8443 or"
+            + " [2001:db8::1]; international ones as xn--...",
         "proxy.hostHeader | ${env.HOST} | ${env.HOST} is not set; set it, or write a"
             + " default: ${env.HOST:default}",
       })

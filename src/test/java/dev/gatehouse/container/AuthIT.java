@@ -52,7 +52,10 @@ final class AuthIT {
       assertThat(client.get("/learnt", Settings.KEY_LINE, key).status()).isEqualTo(200);
       String other = "Authorization: Basic " + basic("a password of the backend");
       assertThat(client.get("/other", Settings.KEY_LINE, other).status()).isEqualTo(200);
+      String first = "Authorization: Bearer x";
+      assertThat(client.get("/second", Settings.KEY_LINE, first, key).status()).isEqualTo(200);
     }
+    assertThat(BACKEND.request("/second").header("Authorization")).isEmpty();
     assertThat(BACKEND.request("/learnt").header("Authorization")).isEmpty();
     assertThat(BACKEND.request("/other").header("Authorization")).isPresent();
   }

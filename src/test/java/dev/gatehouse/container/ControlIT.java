@@ -10,7 +10,9 @@ import dev.gatehouse.testkit.Script;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,6 +121,22 @@ final class ControlIT {
     assertThat(Status.get(server).backends()).hasSize(2);
     for (int i = 0; i < 4; i++) {
       assertThat(other("/left")).isIn("first", "second");
+    }
+  }
+
+  @Test
+  void redirectsToWhoIsAddedAtRunTimeLeadToUs() throws Exception {
+    THIRD.answer(seen -> Script.ofStatus(302, "Location: " + THIRD.url() + "/itself"));
+    FIRST.answer(seen -> Script.ofStatus(302, "Location: " + THIRD.url() + "/another"));
+    String url = "url=" + THIRD.url() + "&id=c&weight=2";
+    assertThat(post("/_proxy/backends/default", url, Settings.ADMIN_LINE).status()).isEqualTo(201);
+    try {
+      Await.until("both serve", () -> redirects().size() == 2);
+      assertThat(redirects())
+          .containsExactlyInAnyOrder("http://localhost/itself", "http://localhost/another");
+    } finally {
+      post("/_proxy/backends/default/c/remove", "", Settings.ADMIN_LINE);
+      THIRD.answer(seen -> Script.ok("third"));
     }
   }
 
@@ -244,6 +262,17 @@ final class ControlIT {
     try (RawClient client = RawClient.to(server.http())) {
       return client.get(target, Settings.KEY_LINE).text();
     }
+  }
+
+  /** Where some requests are sent. */
+  private Set<String> redirects() throws IOException {
+    Set<String> seen = new HashSet<>();
+    try (RawClient client = RawClient.to(server.http())) {
+      for (int i = 0; i < 8; i++) {
+        client.get("/moved", Settings.KEY_LINE).header("Location").ifPresent(seen::add);
+      }
+    }
+    return seen;
   }
 
   private Reply post(String path, String form, String... lines) throws IOException {

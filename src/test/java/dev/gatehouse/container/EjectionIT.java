@@ -119,6 +119,42 @@ final class EjectionIT {
   }
 
   @Test
+  void whoHadOnlyTheTimeThatOthersLeftIsNotToBlame() throws Exception {
+    try (Checked silent = new Checked();
+        Checked late = new Checked()) {
+      silent.answer = seen -> Script.silence();
+      late.answer = seen -> Script.silence();
+      Map<String, String> settings = checkedOnce(silent, late);
+      settings.put("proxy.lb.policy", "first");
+      settings.put("proxy.upstream.timeout", "1200ms");
+      settings.put("proxy.retry.on", "timeout");
+      settings.put("proxy.retry.tryTimeout", "800ms");
+      settings.put("proxy.health.passive.maxFails", "1");
+      settings.put("proxy.health.passive.failTimeout", "5m");
+      try (Gatehouse gatehouse = Gatehouse.deploy(settings);
+          RawClient client = RawClient.to(gatehouse.http())) {
+        Await.until("healthy", () -> isState(silent, "HEALTHY") && isState(late, "HEALTHY"));
+        assertThat(client.get("/", Settings.KEY_LINE).status()).isEqualTo(504);
+        assertThat(late.requests()).isEqualTo(1);
+        Status.awaitNothingInFlight(server);
+        assertThat(standing(silent)).isEqualTo("EJECTED");
+        assertThat(standing(late)).isEqualTo("AVAILABLE");
+        assertThat(Status.get(server).backend(late.authority()).getInt("timeouts")).isZero();
+
+        assertThat(client.get("/", Settings.KEY_LINE).status()).isEqualTo(504);
+        Status.awaitNothingInFlight(server);
+        assertThat(Status.get(server).backend(late.authority()).getInt("timeouts"))
+            .as("it had its own 800 ms")
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  private String standing(Checked backend) throws IOException {
+    return Status.get(server).backend(backend.authority()).getString("standing");
+  }
+
+  @Test
   void backendsAreConfiguredAnewWhileTheProxyRuns() throws Exception {
     try (Checked first = new Checked();
         Checked second = new Checked()) {

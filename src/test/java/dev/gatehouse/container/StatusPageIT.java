@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Status page")
 final class StatusPageIT {
   private static final Pattern REQUESTS = Pattern.compile("<dt>Requests</dt><dd>(\\d+)</dd>");
+  private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"[^\"]+\"");
   private static final Backend UP = new Backend(seen -> Script.ok("served"));
   private static final Backend DOWN = new Backend(seen -> Script.ok("served"));
 
@@ -65,6 +66,7 @@ final class StatusPageIT {
         .startsWith("text/html");
     assertThat(page.header("Cache-Control")).contains("no-store");
     assertThat(page.header("Set-Cookie")).isEmpty();
+    assertThat(page.header("Cross-Origin-Opener-Policy")).contains("same-origin");
     assertThat(page.header("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
@@ -90,6 +92,8 @@ final class StatusPageIT {
     String shown = browser.documentAfter(address, 7_000);
     assertThat(shown).contains(UP.url().toString(), "UNREACHABLE");
     assertThat(requests(shown)).as("refreshed by its script").isGreaterThan(before + 1);
+    assertThat(shown).as("its forms still have their token").contains(token(page().text()));
+    assertThat(shown).doesNotContain("name=\"token\" value=\"\"");
     for (int width : new int[] {1500, 500}) {
       Path picture = server.base().resolve("status-" + width + ".png");
       browser.picture(address, width, picture);
@@ -121,10 +125,35 @@ final class StatusPageIT {
         .contains("name=\"token\"", ">Drain</button>", "does not survive a restart");
   }
 
-  private Reply page() throws Exception {
-    try (RawClient client = RawClient.to(server.http())) {
-      return client.get("/_proxy/status", Settings.ADMIN_LINE);
+  @Test
+  void itsTokenGoesToWindowsOnly() throws Exception {
+    String token = token(page().text());
+    assertThat(get("/_proxy/status", "document").text()).contains(token);
+    for (String dest : new String[] {"empty", "iframe", "object", "serviceworker"}) {
+      Reply refused = get("/_proxy/status", dest);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.text()).contains("must be opened in a window").doesNotContain(token);
     }
+    Reply part = get("/_proxy/status.part", "empty");
+    assertThat(part.status()).isEqualTo(200);
+    assertThat(part.text()).contains(">Drain</button>").doesNotContain(token);
+    assertThat(get("/_proxy/status.json", "empty").status()).isEqualTo(200);
+  }
+
+  private Reply page() throws Exception {
+    return get("/_proxy/status", "document");
+  }
+
+  private Reply get(String path, String dest) throws Exception {
+    try (RawClient client = RawClient.to(server.http())) {
+      return client.get(path, Settings.ADMIN_LINE, "Sec-Fetch-Dest: " + dest);
+    }
+  }
+
+  private static String token(String page) {
+    Matcher token = TOKEN.matcher(page);
+    assertThat(token.find()).as("a token in %s", page).isTrue();
+    return token.group();
   }
 
   private static int requests(String page) {

@@ -43,7 +43,7 @@ class OperatorTest {
               new Backend("b", URI.create("http://127.0.0.1"), 1, false)));
 
   private final UpstreamPool pool =
-      new UpstreamPool("shop", Membership.atStart(CONFIG), new RoundRobin());
+      Pools.pool("shop", Membership.atStart(CONFIG), new RoundRobin());
   private final Queue<String> checked = new ConcurrentLinkedQueue<>();
   private final HealthChecker health =
       new HealthChecker(

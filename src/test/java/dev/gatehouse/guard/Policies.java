@@ -29,12 +29,14 @@ final class Policies {
   private static RequestPolicy with(boolean strict, String... methods) {
     Set<String> listed = new LinkedHashSet<>(List.of(methods));
     return new RequestPolicy(
-        new ProxyConfig.Guard(listed, strict, false, 20, 5, 100, 1000), Optional.of(NAME));
+        new ProxyConfig.Guard(listed, strict, false, 20, 5, 100, 1000, List.of()),
+        Optional.of(NAME));
   }
 
   /** Bounds nothing and has no name. */
   static RequestPolicy boundless() {
     return new RequestPolicy(
-        new ProxyConfig.Guard(Set.of("GET"), true, true, 9, 1000, 9_000_000, 0), Optional.empty());
+        new ProxyConfig.Guard(Set.of("GET"), true, true, 9, 1000, 9_000_000, 0, List.of()),
+        Optional.empty());
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.balance.Bounds;
 import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.Judge;
 import dev.gatehouse.balance.RequestKey;
@@ -34,7 +33,7 @@ class HealthCheckerTest {
 
   private final Upstream a = new Upstream("a", URI.create("http://a.test"), 1);
   private final Upstream b = new Upstream("b", URI.create("http://b.test"), 1);
-  private final UpstreamPool pool = new UpstreamPool("shop", List.of(a, b), new RoundRobin());
+  private final UpstreamPool pool = Pools.pool("shop", List.of(a, b), new RoundRobin());
   private final FakeTime time = new FakeTime();
   private final FakeProbe probe = new FakeProbe();
   private final List<Transition> heard = new ArrayList<>();
@@ -120,7 +119,11 @@ class HealthCheckerTest {
     var config = Pools.ejecting("shop", 1, Duration.ofSeconds(60));
     var ejecting =
         new UpstreamPool(
-            "shop", List.of(a, b), new RoundRobin(), Bounds.NONE, Judge.of(config, time, events));
+            "shop",
+            List.of(a, b),
+            new RoundRobin(),
+            Pools.NO_BOUNDS,
+            Judge.of(config, time, events));
     checker =
         new HealthChecker(
             List.of(new Watch(ejecting, SETTINGS, probe)),
@@ -137,7 +140,10 @@ class HealthCheckerTest {
     time.advance(Duration.ofMillis(1_100));
     assertThat(ejecting.isAvailable(a)).isTrue();
 
+    probe.answer(a, FakeProbe.BAD);
+    time.advance(Duration.ofMillis(1_100));
     eject(ejecting, Ending.reset());
+    probe.answer(a, FakeProbe.GOOD);
     time.advance(Duration.ofSeconds(5));
     assertThat(ejecting.isAvailable(a)).as("good checks say nothing against resets").isFalse();
     probe.answer(a, FakeProbe.BAD);
@@ -151,7 +157,8 @@ class HealthCheckerTest {
   void asManyGoodChecksAsItTakesMustBeginAfterTheEjection() {
     var config = Pools.ejecting("shop", 1, Duration.ofSeconds(60));
     var judge = Judge.of(config, time, new EventLog(time));
-    var ejecting = new UpstreamPool("shop", List.of(a, b), new RoundRobin(), Bounds.NONE, judge);
+    var ejecting =
+        new UpstreamPool("shop", List.of(a, b), new RoundRobin(), Pools.NO_BOUNDS, judge);
     var three = Pools.health("/", INTERVAL, INTERVAL, 3, 3);
     checker =
         new HealthChecker(

@@ -54,4 +54,24 @@ class MethodsTest {
     assertThat(Methods.isIdempotent(method)).isFalse();
     assertThat(Methods.isUsuallyBodiless(method)).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, true",
+    "HEAD, true",
+    "OPTIONS, true",
+    "TRACE, true",
+    "QUERY, true",
+    "POST, false",
+    "PUT, false",
+    "DELETE, false",
+    "PATCH, false",
+    "CONNECT, false",
+    "M-SEARCH, false",
+    "get, false",
+  })
+  @DisplayName("§9.2.1 what is not known to be safe is not")
+  void methodsAreSafeByTheirNames(String method, boolean safe) {
+    assertThat(Methods.isSafe(method)).isEqualTo(safe);
+  }
 }

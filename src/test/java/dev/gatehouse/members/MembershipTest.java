@@ -46,8 +46,7 @@ class MembershipTest {
   private static final PoolConfig CONFIG =
       config("p", backend("shop", "http://shop.example:8080/base", 3), FIXED);
 
-  private final UpstreamPool pool =
-      new UpstreamPool("p", Membership.atStart(CONFIG), new RoundRobin());
+  private final UpstreamPool pool = Pools.pool("p", Membership.atStart(CONFIG), new RoundRobin());
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 10);
   private final EventLog events = new EventLog(() -> Instant.EPOCH);
   private final List<Question> asked = new ArrayList<>();

@@ -3,9 +3,12 @@ package dev.gatehouse.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.LogLines;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +36,7 @@ class AccessLogTest {
   }
 
   @Test
-  void aFileIsWrittenTo(@TempDir Path directory) {
+  void aFileIsWrittenTo(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("access.log");
     try (AccessLog log =
         AccessLog.start(
@@ -41,8 +44,17 @@ class AccessLogTest {
             nanos::get,
             InstantSource.system())) {
       assertThat(log.isOn()).isTrue();
+      assertThat(file).doesNotExist(); // nothing to say yet
+      Arrival arrival = new Arrival(0, "GET", "shop.test", "/a", "HTTP/1.1", null);
+      ExchangeId id = new ExchangeId("id-1", Optional.empty());
+      Exchange exchange = new Exchange("10.0.0.1", false, "10.0.0.1", id, log.journal());
+      log.end(arrival, exchange, 200, true);
     }
-    assertThat(file).doesNotExist(); // nothing to say yet
+    assertThat(Files.readAllLines(file))
+        .singleElement()
+        .asString()
+        .startsWith("{\"time\":\"1970-01-01T00:00:00.000Z\",\"id\":\"id-1\"")
+        .contains("\"path\":\"/a\"", "\"status\":200");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +27,8 @@ class LineWriterTest {
   private static final class Sink implements LineSink {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final CountDownLatch open;
-    private volatile @Nullable IOException failure;
+    private final AtomicInteger begun = new AtomicInteger();
+    private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
     Sink(CountDownLatch open) {
@@ -35,15 +37,19 @@ class LineWriterTest {
 
     @Override
     public void write(String line) throws IOException {
+      begun.incrementAndGet();
       try {
         open.await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException(e);
       }
-      IOException now = failure;
-      if (now != null) {
-        throw now;
+      Throwable now = failure;
+      if (now instanceof IOException usual) {
+        throw usual;
+      }
+      if (now instanceof Error worse) {
+        throw worse;
       }
       lines.add(line);
     }
@@ -129,6 +135,38 @@ class LineWriterTest {
     Await.until("the failure", () -> writer.failure() != null);
     writer.close();
     assertThat(writer.takeLost()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorIsNoEndOfTheLogEither() {
+    open.countDown();
+    sink.failure = new StackOverflowError("in an appender");
+    try (LineWriter writer = new LineWriter(sink, 10, GRACE)) {
+      write(writer, 0, 1);
+      Await.until("the failure", () -> writer.failure() != null);
+      assertThat(writer.failure()).contains("in an appender");
+      sink.failure = null;
+      Await.until("the line", () -> sink.lines.equals(List.of("0")));
+      assertThat(writer.takeLost()).isZero();
+      writer.write(
+          () -> {
+            throw new StackOverflowError("no line");
+          });
+      write(writer, 1, 2);
+      Await.until("the next line", () -> sink.lines.equals(List.of("0", "1")));
+      assertThat(writer.takeLost()).isEqualTo(1);
+      assertThat(writer.failure()).isNull();
+    }
+  }
+
+  @Test
+  void theLineThatIsBeingWrittenIsLostToo() {
+    LineWriter writer = new LineWriter(sink, 10, IMPATIENCE);
+    write(writer, 0, 1);
+    Await.until("begun", () -> sink.begun.get() == 1);
+    write(writer, 1, 11); // no room is left for the sign of the end
+    writer.close();
+    assertThat(writer.takeLost()).isEqualTo(11);
   }
 
   @Test

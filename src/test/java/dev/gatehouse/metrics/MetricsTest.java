@@ -2,12 +2,15 @@ package dev.gatehouse.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
-  private final Metrics metrics = new Metrics();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Metrics metrics = new Metrics(nanos::get);
 
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource({
@@ -47,5 +50,18 @@ class MetricsTest {
     metrics.end(200);
     assertThat(metrics.requests()).isEqualTo(3);
     assertThat(metrics.inFlight()).isEqualTo(2);
+  }
+
+  @Test
+  void itIsQuietSinceTheLastRequestHasEnded() {
+    assertThat(metrics.quiet()).isGreaterThan(Duration.ofHours(1));
+    metrics.begin();
+    metrics.begin();
+    assertThat(metrics.quiet()).isGreaterThan(Duration.ofHours(1));
+    metrics.end(200);
+    nanos.addAndGet(7);
+    assertThat(metrics.quiet()).isEqualTo(Duration.ofNanos(7));
+    metrics.end(200);
+    assertThat(metrics.quiet()).isZero();
   }
 }

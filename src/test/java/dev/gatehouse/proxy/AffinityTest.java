@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AffinityTest {
   private final UpstreamPool pool =
-      new UpstreamPool(
+      Pools.pool(
           "default", List.of(new Upstream("a", URI.create("http://a.test"), 1)), new RoundRobin());
   private final Map<String, String> fields = new HashMap<>();
   private final List<String> added = new ArrayList<>();

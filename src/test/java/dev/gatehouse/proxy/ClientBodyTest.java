@@ -3,12 +3,9 @@ package dev.gatehouse.proxy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,7 @@ class ClientBodyTest {
   private static final int BUFFER = 8;
   private static final int KEPT = 32;
 
-  private final Input input = new Input();
+  private final FakeInput input = new FakeInput();
   private boolean opened;
   private boolean reset;
 
@@ -196,46 +193,5 @@ class ClientBodyTest {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
     return new String(copy, ISO_8859_1);
-  }
-
-  /** Has what it is given, and ends there. */
-  private static final class Input extends ServletInputStream {
-    private final Deque<String> chunks = new ArrayDeque<>();
-
-    void has(String... more) {
-      chunks.addAll(List.of(more));
-    }
-
-    @Override
-    public boolean isFinished() {
-      return chunks.isEmpty();
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {}
-
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException("by arrays only");
-    }
-
-    @Override
-    public int read(byte[] into, int from, int most) {
-      String chunk = chunks.poll();
-      if (chunk == null) {
-        return -1;
-      }
-      int bytes = Math.min(most, chunk.length());
-      System.arraycopy(chunk.getBytes(ISO_8859_1), 0, into, from, bytes);
-      if (bytes < chunk.length()) {
-        chunks.addFirst(chunk.substring(bytes));
-      }
-      return bytes;
-    }
   }
 }

@@ -7,24 +7,26 @@ import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.content.AsyncContent;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The container may give the request to somebody else as soon as it hears of the end. */
 class ClientSideTest {
-  private final Input input = new Input();
+  private final FakeInput input = new FakeInput();
+  private final FakeOutput output = new FakeOutput();
   private final ClientBody body =
       new ClientBody(new LateInput(() -> input, -1, () -> false), 0, 8, 32);
   private final Request.Content content = body.forAttempt();
@@ -33,25 +35,26 @@ class ClientSideTest {
 
   @Test
   void nobodyReadsFromARequestThatTheContainerHasBack() {
+    input.has("abc");
     content.demand(() -> {});
     side.abandon();
     assertThat(heard).containsExactly("complete, with the body let go");
     assertThat(Content.Chunk.isFailure(content.read())).isTrue();
-    assertThat(input.reads).isZero();
+    assertThat(input.reads()).isZero();
   }
 
   @Test
   void norFromOneWhoseAnswerIsBrokenOff() {
+    input.has("abc");
     content.demand(() -> {});
     side.breakOff(502);
     assertThat(heard).containsExactly("dispatch, with the body let go");
     assertThat(Content.Chunk.isFailure(content.read())).isTrue();
-    assertThat(input.reads).isZero();
+    assertThat(input.reads()).isZero();
   }
 
   @Test
   void aBodyThatWasReadToItsEndHasNotFailed() {
-    input.finished = true;
     content.demand(() -> {});
     Content.Chunk last = content.read();
     assertThat(last != null && last.isLast()).isTrue();
@@ -66,6 +69,21 @@ class ClientSideTest {
     side.abandon();
     side.breakOff(504);
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsToldFromABackendThatDoesNotSend() throws Exception {
+    assertThat(side.isReadingTooSlowly()).as("there is nothing to read").isFalse();
+    AsyncContent source = new AsyncContent();
+    side.newStream(source, () -> {}, failure -> {}).start();
+    output.begins();
+    assertThat(side.isReadingTooSlowly()).isFalse();
+    output.stopsAfter(3);
+    ByteBuffer event = ByteBuffer.wrap(new byte[] {1, 2, 3});
+    source.write(false, event, Callback.NOOP);
+    assertThat(side.isReadingTooSlowly()).isTrue();
+    output.goesOn();
+    assertThat(side.isReadingTooSlowly()).isFalse();
   }
 
   private BoundRequest request() {
@@ -97,44 +115,18 @@ class ClientSideTest {
     return null;
   }
 
-  private static HttpServletResponse response() {
+  private HttpServletResponse response() {
     return fake(
         HttpServletResponse.class,
         (proxy, method, arguments) -> {
+          if (method.getName().equals("getOutputStream")) {
+            return output;
+          }
           throw new UnsupportedOperationException(method.getName());
         });
   }
 
   private static <T> T fake(Class<T> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-  }
-
-  private static final class Input extends ServletInputStream {
-    private boolean finished;
-    private int reads;
-
-    @Override
-    public boolean isFinished() {
-      return finished;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {}
-
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException("by arrays only");
-    }
-
-    @Override
-    public int read(byte[] into, int from, int most) {
-      reads++;
-      return most;
-    }
   }
 }

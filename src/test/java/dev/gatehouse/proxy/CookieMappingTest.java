@@ -2,8 +2,11 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.ProxyConfig.RewriteCookies;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,10 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CookieMappingTest {
-  private static final List<Upstream> POOL =
-      List.of(
-          new Upstream("a", URI.create("http://127.0.0.1:8000/base"), 1),
-          new Upstream("b", URI.create("http://app.internal:8000/base"), 1));
+  private static final UpstreamPool POOL =
+      Pools.pool(
+          "pool",
+          List.of(at("http://127.0.0.1:8000/base"), at("http://app.internal:8000/base")),
+          new RoundRobin());
 
   @ParameterizedTest(name = "{0} -> {1}")
   @CsvSource({
@@ -33,23 +37,36 @@ class CookieMappingTest {
   void aBackendsDomainIsOurs(String domain, String expected) {
     CookieMapping mapping = new CookieMapping(RewriteCookies.DOMAIN, POOL, "/api");
     String cookie = "a=b; Path=/base; Domain=%s; Secure";
-    assertThat(mapping.map(cookie.formatted(domain), "/base", "sent.test:1", "public.test:8443"))
+    assertThat(
+            mapping.map(
+                cookie.formatted(domain),
+                at("http://127.0.0.1:8000/base"),
+                "sent.test:1",
+                "public.test:8443"))
         .isEqualTo(cookie.formatted(expected));
+  }
+
+  @Test
+  void whoIsTakenOutOfThePoolStillMeansItself() {
+    CookieMapping mapping = new CookieMapping(RewriteCookies.BOTH, POOL, "/api");
+    String cookie = "a=b; Domain=gone.internal; Path=/old/x";
+    assertThat(mapping.map(cookie, at("http://gone.internal/old"), "h", "public.test"))
+        .isEqualTo("a=b; Domain=public.test; Path=/api/x");
   }
 
   @Test
   void ourOwnNameIsLeftAsItIs() {
     CookieMapping mapping = new CookieMapping(RewriteCookies.BOTH, POOL, "");
     String cookie = "a=b; Domain=.Public.test; Path=/";
-    assertThat(mapping.map(cookie, "", "public.test", "public.test")).isEqualTo(cookie);
+    assertThat(mapping.map(cookie, at("http://b"), "public.test", "public.test")).isEqualTo(cookie);
   }
 
   @Test
   void anIpv6AddressHasColonsThatAreNoPort() {
     CookieMapping mapping = new CookieMapping(RewriteCookies.DOMAIN, POOL, "");
-    assertThat(mapping.map("a=b; Domain=127.0.0.1", "", "h", "[::1]:8443"))
+    assertThat(mapping.map("a=b; Domain=127.0.0.1", at("http://b"), "h", "[::1]:8443"))
         .isEqualTo("a=b; Domain=[::1]");
-    assertThat(mapping.map("a=b; Domain=127.0.0.1", "", "h", "[::1]"))
+    assertThat(mapping.map("a=b; Domain=127.0.0.1", at("http://b"), "h", "[::1]"))
         .isEqualTo("a=b; Domain=[::1]");
   }
 
@@ -74,7 +91,8 @@ class CookieMappingTest {
   void aPathUnderTheBaseIsUnderThePrefix(String base, String prefix, String path, String expected) {
     CookieMapping mapping = new CookieMapping(RewriteCookies.PATH, POOL, prefix);
     String cookie = "a=b; Domain=127.0.0.1; HttpOnly; Path=%s;";
-    assertThat(mapping.map(cookie.formatted(path), base, "h", "public.test"))
+    assertThat(
+            mapping.map(cookie.formatted(path), at("http://127.0.0.1" + base), "h", "public.test"))
         .isEqualTo(cookie.formatted(expected));
   }
 
@@ -82,5 +100,9 @@ class CookieMappingTest {
   void itCanBeOff() {
     assertThat(new CookieMapping(RewriteCookies.OFF, POOL, "").isOn()).isFalse();
     assertThat(new CookieMapping(RewriteCookies.BOTH, POOL, "").isOn()).isTrue();
+  }
+
+  private static Upstream at(String url) {
+    return new Upstream(url, URI.create(url), 1);
   }
 }

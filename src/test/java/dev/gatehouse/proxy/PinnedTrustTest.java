@@ -12,11 +12,14 @@ import dev.gatehouse.testkit.Origin;
 import dev.gatehouse.testkit.Pki;
 import dev.gatehouse.testkit.Script;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real handshakes with backends whose keys are pinned, and not. */
@@ -73,18 +77,79 @@ class PinnedTrustTest {
   @Test
   void aPinnedCertificateThatIsShownBesidesSaysNothing() throws Exception {
     Identity another = pki.good();
-    KeyStore store = KeyStore.getInstance("JKS"); // PKCS12 takes no more than a chain
-    store.load(null, null);
-    Certificate[] shown = {good.certificate(), good.issuer(), another.certificate()};
-    store.setKeyEntry("key", good.key(), Pki.PASSWORD.toCharArray(), shown);
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(store, Pki.PASSWORD.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    try (Origin origin = Origin.tls(context).answer(request -> Script.ok("secret"))) {
-      assertThatThrownBy(() -> get(origin, new Edit(trusting).pins(pin(another)).tls()))
-          .hasMessageContaining("not pinned");
+    try (Origin origin = showing(good, pki.authority(), another)) {
+      assertNotPinned(origin, new Edit(trusting).pins(pin(another)));
       assertThat(get(origin, new Edit(trusting).pins(pin(good)).tls())).isEqualTo("secret");
+    }
+  }
+
+  /** Who signs for us with a key that it has also had certified elsewhere, by one who is pinned. */
+  @ParameterizedTest
+  @CsvSource({"false, 1", "true, -1"})
+  void aPinnedAuthorityThatDoesNotVouchForTheSignerSaysNothing(boolean asAuthority, int days)
+      throws Exception {
+    Pki pinned = Pki.create("Pinned CA");
+    Identity signer = pki.below("attacker.example");
+    Identity elsewhere = pinned.certified(signer, asAuthority, Duration.ofDays(days));
+    Edit both = trusting(pki.authority(), pinned.authority()).pins(pin(pinned.authority()));
+    try (Origin origin = showing(Pki.good(signer), signer, elsewhere, pinned.authority())) {
+      assertNotPinned(origin, both);
+      assertThat(get(origin, both.pins(pin(signer)).tls())).isEqualTo("secret");
+      assertThat(get(origin, both.pins(pin(pki.authority())).tls())).isEqualTo("secret");
+    }
+  }
+
+  @Test
+  void anyWayUpToAnAuthorityMayHaveThePin() throws Exception {
+    Pki other = Pki.create("Other CA");
+    Identity signer = pki.below("Signer");
+    Identity cross = other.certified(signer, true, Duration.ofDays(1));
+    Identity leaf = Pki.good(signer);
+    Edit both = trusting(pki.authority(), other.authority());
+    for (Identity[] shown : new Identity[][] {{signer, cross}, {cross, signer}}) {
+      try (Origin origin = showing(leaf, shown)) {
+        for (Identity each : List.of(leaf, signer, pki.authority(), other.authority())) {
+          assertThat(get(origin, both.pins(pin(each)).tls())).isEqualTo("secret");
+        }
+        assertNotPinned(origin, both.pins(pin(pki.good())));
+        assertNotPinned(origin, trusting(pki.authority()).pins(pin(other.authority())));
+      }
+    }
+  }
+
+  @Test
+  void aPinnedSignerIsFoundOnTheLongerOfTwoWays() throws Exception {
+    Identity signer = pki.below("Signer");
+    Pki between = Pki.of(pki.below("Between"));
+    Identity cross = between.certified(signer, true, Duration.ofDays(1));
+    try (Origin origin = showing(Pki.good(signer), signer, cross, between.authority())) {
+      Edit pinned = new Edit(trusting).pins(pin(between.authority()));
+      assertThat(get(origin, pinned.tls())).isEqualTo("secret");
+    }
+  }
+
+  @Test
+  void anAuthorityWithAnOldCertificateMayHaveThePin() throws Exception {
+    Pki old = Pki.createVersion1();
+    Identity signer = old.below("Signer");
+    try (Origin origin = showing(Pki.good(signer), signer)) {
+      for (Identity each : List.of(signer, old.authority())) {
+        Tls tls = trusting(old.authority()).pins(pin(each)).tls();
+        assertThat(get(origin, tls)).isEqualTo("secret");
+      }
+      assertNotPinned(origin, trusting(old.authority()).pins(pin(pki.authority())));
+    }
+  }
+
+  @Test
+  void whoIsTrustedByItselfNeedsThePinItself() throws Exception {
+    Identity alone = Pki.selfSigned();
+    assertTaken(alone, trusting(alone).pins(pin(alone)));
+    assertRefused(alone, trusting(alone).pins(pin(good)));
+    try (Origin origin = showing(good, pki.authority())) {
+      Edit both = trusting(good, pki.authority());
+      assertThat(get(origin, both.pins(pin(pki.authority())).tls())).isEqualTo("secret");
+      assertNotPinned(origin, trusting(good).pins(pin(pki.authority())));
     }
   }
 
@@ -129,6 +194,36 @@ class PinnedTrustTest {
     assertThatThrownBy(() -> trust.checkClientTrusted(chain, "EC", none))
         .isInstanceOf(CertificateException.class);
     assertThat(trust.getAcceptedIssuers()).isEmpty();
+  }
+
+  private Edit trusting(Identity... authorities) throws Exception {
+    StringBuilder all = new StringBuilder();
+    for (Identity each : authorities) {
+      all.append(Files.readString(each.writeCertificate(folder.resolve("one.pem"))));
+    }
+    Path file = folder.resolve(all.toString().hashCode() + ".pem");
+    return new Edit(Settings.TLS).caFile(Files.writeString(file, all));
+  }
+
+  /** Shows its certificate and then any others. */
+  private static Origin showing(Identity own, Identity... others) throws Exception {
+    KeyStore store = KeyStore.getInstance("JKS"); // PKCS12 takes no more than a chain
+    store.load(null, null);
+    Certificate[] shown = new Certificate[1 + others.length];
+    shown[0] = own.certificate();
+    for (int i = 0; i < others.length; i++) {
+      shown[i + 1] = others[i].certificate();
+    }
+    store.setKeyEntry("key", own.key(), Pki.PASSWORD.toCharArray(), shown);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, Pki.PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return Origin.tls(context).answer(request -> Script.ok("secret"));
+  }
+
+  private static void assertNotPinned(Origin origin, Edit tls) {
+    assertThatThrownBy(() -> get(origin, tls.tls())).hasMessageContaining("not pinned");
   }
 
   private static KeyPin pin(Identity identity) {

@@ -2,10 +2,14 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.balance.Candidate;
+import dev.gatehouse.balance.RoundRobin;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.testkit.Pools;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,11 +89,35 @@ class RedirectTargetTest {
     "https://c/x, https://c/x",
   })
   void anyBackendOfThePoolAndTheHostWeSendAreMeant(String location, String expected) {
-    List<Upstream> pool = List.of(upstream("https://a"), upstream("https://b:8443"));
-    assertThat(RedirectTarget.map(location, pool, "site.test", PUBLIC, "")).isEqualTo(expected);
+    Upstream answering = upstream("https://a");
+    List<Candidate> pool = pool(answering, upstream("https://b:8443"));
+    assertThat(RedirectTarget.map(location, answering, pool, "site.test", PUBLIC, ""))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void whoIsTakenOutOfThePoolStillMeansItself() {
+    Upstream gone = upstream("http://gone/base");
+    List<Candidate> pool = pool(upstream("http://b"));
+    assertThat(RedirectTarget.map("http://gone/base/x", gone, pool, "h", PUBLIC, "/api"))
+        .isEqualTo("https://public.test/api/x");
+  }
+
+  @Test
+  void whoAnswersMeansItsOwnBasePathFirst() {
+    Upstream answering = upstream("http://b/base");
+    List<Candidate> pool = pool(upstream("http://b"), answering);
+    assertThat(RedirectTarget.map("http://b/base/x", answering, pool, "h", PUBLIC, ""))
+        .isEqualTo("https://public.test/x");
   }
 
   private static String map(String location, String backend, String prefix) {
-    return RedirectTarget.map(location, List.of(upstream(backend)), "sent.test", PUBLIC, prefix);
+    Upstream answering = upstream(backend);
+    List<Candidate> pool = pool(answering);
+    return RedirectTarget.map(location, answering, pool, "sent.test", PUBLIC, prefix);
+  }
+
+  private static List<Candidate> pool(Upstream... upstreams) {
+    return Pools.pool("pool", List.of(upstreams), new RoundRobin()).candidates();
   }
 }

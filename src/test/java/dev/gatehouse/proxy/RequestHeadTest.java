@@ -31,9 +31,10 @@ class RequestHeadTest {
               "X-Consumer-Id",
               ProxyConfig.StatusAccess.ADMIN),
           new ProxyConfig.Forwarded(ProxyConfig.ForwardedMode.X, List.of(), Optional.of("us")),
-          new ProxyConfig.Guard(Set.of(), true, false, 8192, 100, 32768, 0),
+          new ProxyConfig.Guard(Set.of(), true, false, 8192, 100, 32768, 0, List.of()),
           new ProxyConfig.Answer(Optional.empty(), true, ProxyConfig.RewriteCookies.OFF),
           new ProxyConfig.Log(new ProxyConfig.AccessLog(false, Optional.empty()), Optional.empty()),
+          Settings.CACHE,
           new ProxyConfig.Shutdown(Duration.ZERO, Duration.ZERO));
 
   private final RequestHead head = new RequestHead(CONFIG);

@@ -128,6 +128,21 @@ class RetryPolicyTest {
     assertThat(RetryPolicy.backoffNanos(retry, sent, random)).isEqualTo(millis * 1_000_000);
   }
 
+  @ParameterizedTest(name = "time is up: {0}, answered: {1}, {2} of {3} ms -> {4}")
+  @CsvSource({
+    "false, false, 500, 500, false", // its own time-out
+    "false, true, 500, 500, false",
+    "true, false, 499, 500, true", // others have used the time
+    "true, false, 0, 500, true", // it never had the request
+    "true, false, 500, 500, false",
+    "true, true, 499, 500, true", // a long answer
+    "true, true, 9000, 500, true",
+  })
+  void whoeverHadLessThanItsTimeWasCutShort(
+      boolean timeUp, boolean answered, long waited, long patience, boolean expected) {
+    assertThat(RetryPolicy.isCutShort(timeUp, answered, waited, patience)).isEqualTo(expected);
+  }
+
   private static Failed failed(String method, RetryOn why, int sent, String how) {
     return new Failed(
         method,

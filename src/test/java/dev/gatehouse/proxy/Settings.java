@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Tls;
 import java.time.Duration;
@@ -26,6 +27,26 @@ final class Settings {
           16384);
 
   static final Tls TLS = tls(Tls.Verify.FULL);
+
+  static final CacheConfig CACHE =
+      new CacheConfig(
+          false,
+          new CacheConfig.Tiers(1, 1, 0, Optional.empty(), Optional.empty()),
+          1,
+          new CacheConfig.Rules(
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO,
+              List.of(),
+              CacheConfig.SetCookie.SHARED,
+              false,
+              false),
+          new CacheConfig.Key(Set.of(), List.of(), CacheConfig.Vary.RFC, false),
+          new CacheConfig.Lock(false, Duration.ZERO),
+          Optional.empty(),
+          List.of(),
+          List.of());
 
   private Settings() {}
 

@@ -66,7 +66,7 @@ class StickyTagsTest {
   }
 
   private static UpstreamPool pool(String id) {
-    return new UpstreamPool(
+    return Pools.pool(
         id,
         List.of(
             new Upstream("a", URI.create("http://a.test"), 1),

@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.Secret;
 import dev.gatehouse.config.Tls;
 import dev.gatehouse.config.Tls.Verify;
@@ -14,6 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
@@ -235,6 +239,41 @@ class UpstreamTlsTest {
     assertThat(UpstreamClient.problems(bad)).hasSize(2);
     Tls badTrust = new Edit(Settings.TLS).trustStore(key, wrong).tls();
     assertThat(UpstreamClient.problems(badTrust)).hasSize(1);
+  }
+
+  @Test
+  void storesWithoutWhatIsWantedOfThemAreToldToo() throws Exception {
+    KeyStore nothing = KeyStore.getInstance("PKCS12");
+    nothing.load(null, null);
+    Path empty = Pki.write(nothing, folder.resolve("empty.p12"));
+    Path keyless = Pki.write(pki.trustStore(), folder.resolve("keyless.p12"));
+    Tls bad = new Edit(Settings.TLS).trustStore(empty, PASSWORD).keyStore(keyless, PASSWORD).tls();
+    assertThat(UpstreamClient.problems(bad))
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            trust ->
+                assertThat(trust).startsWith("proxy.tls.trustStore = ").contains("no certificate"),
+            key -> assertThat(key).startsWith("proxy.tls.keyStore = ").contains("no private key"));
+    assertThatThrownBy(() -> UpstreamTls.factory(bad)).isInstanceOf(KeyStoreException.class);
+  }
+
+  @Test
+  void aKeyWithAPasswordOfItsOwnIsAProblem() throws Exception {
+    Identity own = pki.client("gatehouse");
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    Certificate[] chain = {own.certificate(), own.issuer()};
+    store.setKeyEntry("key", own.key(), "another-password".toCharArray(), chain);
+    Path file = Pki.write(store, folder.resolve("own.jks"));
+    for (Optional<Secret> password : List.of(PASSWORD, Optional.<Secret>empty())) {
+      Tls bad = new Edit(Settings.TLS).keyStore(file, password).tls();
+      assertThat(UpstreamClient.problems(bad))
+          .singleElement()
+          .asString()
+          .startsWith("proxy.tls.keyStore = ")
+          .contains("its key can't be read with proxy.tls.keyStorePassword")
+          .doesNotContain(Pki.PASSWORD, "another-password");
+    }
   }
 
   @Test

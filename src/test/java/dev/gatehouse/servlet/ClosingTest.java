@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClosingTest {
   private static final Duration DELAY = Duration.ofSeconds(5);
@@ -14,6 +16,7 @@ class ClosingTest {
   private final Map<Duration, String> states = new LinkedHashMap<>();
   private Duration waited = Duration.ZERO;
   private Duration busyUntil = Duration.ZERO;
+  private Duration quietAtFirst = Duration.ofHours(1);
 
   @Test
   void itIsOpenToBeginWith() {
@@ -46,6 +49,34 @@ class ClosingTest {
   }
 
   @Test
+  void theLastBytesOfWhatHasJustEndedGetOut() {
+    quietAtFirst = Duration.ofMillis(50);
+    closing(Duration.ZERO).close();
+    assertThat(waited).isEqualTo(Duration.ofMillis(150));
+  }
+
+  @Test
+  void theDelayIsTimeForTheLastBytesToo() {
+    quietAtFirst = Duration.ofMillis(50);
+    closing(DELAY).close();
+    assertThat(waited).isEqualTo(DELAY);
+  }
+
+  @Test
+  void theLastBytesAreWaitedForFromTheEndOfTheLastRequest() {
+    busyUntil = DELAY.plusSeconds(3);
+    closing(DELAY).close();
+    assertThat(waited).isEqualTo(busyUntil.plusMillis(200));
+  }
+
+  @ParameterizedTest(name = "quiet for {0} ms: {1} ms more")
+  @CsvSource({"0, 200", "1, 199", "199, 1", "200, 0", "201, 0", "86400000, 0"})
+  void whatIsLeftForTheLastBytes(long quietMillis, long leftMillis) {
+    assertThat(Closing.lastBytes(Duration.ofMillis(quietMillis)))
+        .isEqualTo(Duration.ofMillis(leftMillis));
+  }
+
+  @Test
   void itDoesNotWaitForEver() {
     busyUntil = Duration.ofDays(1);
     closing(DELAY).close();
@@ -67,6 +98,7 @@ class ClosingTest {
             DELAY,
             TIMEOUT,
             () -> 1,
+            () -> Duration.ZERO,
             time -> {
               throw new InterruptedException();
             });
@@ -82,6 +114,10 @@ class ClosingTest {
             delay,
             TIMEOUT,
             () -> waited.compareTo(busyUntil) < 0 ? 1 : 0,
+            () ->
+                busyUntil.isZero() || waited.compareTo(busyUntil) < 0
+                    ? quietAtFirst.plus(waited)
+                    : waited.minus(busyUntil),
             time -> {
               if (!time.isZero()) {
                 waited = waited.plus(time);

@@ -11,6 +11,7 @@ import java.util.logging.SimpleFormatter;
 public final class LogLines extends Handler implements AutoCloseable {
   private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final List<String> threads = new CopyOnWriteArrayList<>();
 
   /** Collects from now on, until it is closed. */
   public LogLines(Class<?> source) {
@@ -24,8 +25,14 @@ public final class LogLines extends Handler implements AutoCloseable {
     return lines;
   }
 
+  /** The names of the threads that logged them, in order. */
+  public List<String> threads() {
+    return threads;
+  }
+
   @Override
   public void publish(LogRecord logged) {
+    threads.add(Thread.currentThread().getName());
     lines.add(logged.getLevel() + " " + new SimpleFormatter().formatMessage(logged));
   }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /** Certificates made on the spot: one authority, and what it has signed, good and bad. */
@@ -37,12 +39,51 @@ public final class Pki {
 
   /** A new authority. */
   public static Pki create() throws GeneralSecurityException, IOException {
-    return new Pki(NewCertificate.of("Test CA", null, List.of(), Instant.now().plus(DAY)));
+    return create("Test CA");
+  }
+
+  /** A new authority of this name. */
+  public static Pki create(String name) throws GeneralSecurityException, IOException {
+    return new Pki(NewCertificate.of(name, null, List.of(), Instant.now().plus(DAY)));
+  }
+
+  /** A new authority with an old certificate (X.509 version 1). */
+  public static Pki createVersion1() throws GeneralSecurityException {
+    return new Pki(NewCertificate.ofVersion1("Old CA", Instant.now().plus(DAY)));
+  }
+
+  /** An authority that is there already. */
+  public static Pki of(Identity authority) {
+    return new Pki(authority);
   }
 
   /** For localhost and 127.0.0.1. */
   public Identity good() throws GeneralSecurityException, IOException {
-    return NewCertificate.of("localhost", authority, HERE, Instant.now().plus(DAY));
+    return good(authority);
+  }
+
+  /** For localhost and 127.0.0.1, by somebody else. */
+  public static Identity good(Identity issuer) throws GeneralSecurityException, IOException {
+    return NewCertificate.of("localhost", issuer, HERE, Instant.now().plus(DAY));
+  }
+
+  /** Another authority, which this one vouches for. */
+  public Identity below(String name) throws GeneralSecurityException, IOException {
+    return certified(Pki.create(name).authority, true, DAY);
+  }
+
+  /**
+   * Another certificate for a name and its key, by this authority.
+   *
+   * @param asAuthority whether it may sign others
+   * @param left until it expires; may be negative
+   */
+  public Identity certified(Identity who, boolean asAuthority, Duration left)
+      throws GeneralSecurityException, IOException {
+    KeyPair key = new KeyPair(who.certificate().getPublicKey(), who.key());
+    X500Principal name = who.certificate().getSubjectX500Principal();
+    return NewCertificate.of(
+        key, name, authority, List.of(), asAuthority, Instant.now().plus(left));
   }
 
   /** For the right names, until an hour ago. */

@@ -1,12 +1,17 @@
 package dev.gatehouse.testkit;
 
+import dev.gatehouse.balance.Bounds;
 import dev.gatehouse.balance.Candidate;
+import dev.gatehouse.balance.Judge;
+import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.PoolConfig.Backend;
 import dev.gatehouse.config.PoolConfig.RetryOn;
+import dev.gatehouse.events.EventLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +22,24 @@ public final class Pools {
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE", "QUERY");
 
+  /** As much at once as anybody wants, so that nobody waits. */
+  public static final Bounds NO_BOUNDS =
+      new Bounds(Integer.MAX_VALUE, false, 0, Duration.ZERO, Runnable::run, () -> 0);
+
   private Pools() {}
+
+  /** One in which nothing is held against a backend but what its checks say. */
+  public static UpstreamPool pool(String id, List<Upstream> upstreams, LoadBalancer balancer) {
+    return pool(id, upstreams, balancer, NO_BOUNDS);
+  }
+
+  /** The same with bounds. */
+  public static UpstreamPool pool(
+      String id, List<Upstream> upstreams, LoadBalancer balancer, Bounds bounds) {
+    var events = new EventLog(() -> Instant.EPOCH);
+    Judge lenient = Judge.of(of(id, List.of()), () -> 0, events);
+    return new UpstreamPool(id, upstreams, balancer, bounds, lenient);
+  }
 
   /** Checks that take statuses from 200 to 399. */
   public static PoolConfig.Health health(

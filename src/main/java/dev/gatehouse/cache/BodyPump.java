@@ -1,0 +1,151 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.servlet.Journal;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a captured body, or a part of it, to a client as fast as both allow, without a thread of
+ * its own.
+ *
+ * <p>Thread-safe: capture and container call it; one of them at a time writes.
+ */
+final class BodyPump implements WriteListener {
+  private static final int MOST_AT_ONCE = 65_536;
+
+  private final ServletOutputStream output;
+  private final Capture capture;
+  private final long end;
+  private final Executor executor;
+  private final Journal journal;
+  private final Ending ending;
+  private final Runnable wake = this::wake;
+  private final AtomicInteger calls = new AtomicInteger(); // that nobody has looked after yet
+  private long position;
+  private boolean unflushed = true; // the head
+  private boolean over;
+
+  /** Hears once how it went. */
+  interface Ending {
+    /** All bytes are with the container; the output is not closed. */
+    void written();
+
+    /** The rest will not come. */
+    void broken();
+
+    /** The client can't be written to. */
+    void failed(Throwable cause);
+  }
+
+  /**
+   * Writes nothing yet.
+   *
+   * @param from the first byte
+   * @param end the byte behind the last; {@link Long#MAX_VALUE}: as many as there are
+   * @param executor runs what a capture that grows makes possible
+   */
+  BodyPump(
+      ServletOutputStream output,
+      Capture capture,
+      long from,
+      long end,
+      Executor executor,
+      Journal journal,
+      Ending ending) {
+    this.output = output;
+    this.capture = capture;
+    this.position = from;
+    this.end = end;
+    this.executor = executor;
+    this.journal = journal;
+    this.ending = ending;
+  }
+
+  /**
+   * Begins, in an asynchronous exchange whose output has no listener yet.
+   *
+   * @return false if the capture has let go of the first byte: nothing was done
+   */
+  boolean start() {
+    if (!capture.join(wake)) {
+      return false;
+    }
+    output.setWriteListener(this);
+    return true;
+  }
+
+  @Override
+  public void onWritePossible() {
+    work();
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    capture.leave(wake);
+    ending.failed(failure);
+  }
+
+  private void wake() {
+    if (calls.getAndIncrement() == 0) {
+      executor.execute(this::drain);
+    }
+  }
+
+  private void work() {
+    if (calls.getAndIncrement() == 0) {
+      drain();
+    }
+  }
+
+  /** For the one who has called first; it looks after those who call meanwhile. */
+  private void drain() {
+    int seen;
+    do {
+      seen = calls.get();
+      try {
+        pump();
+      } catch (IOException | RuntimeException e) {
+        over = true;
+        onError(e);
+      }
+    } while (!calls.compareAndSet(seen, 0));
+  }
+
+  private void pump() throws IOException {
+    while (!over && output.isReady()) {
+      Capture.@Nullable View view = capture.view(position);
+      if (view == null) {
+        finish(ending::broken);
+        return;
+      }
+      int length = (int) Math.min(Math.min(view.length(), MOST_AT_ONCE), end - position);
+      if (length > 0) {
+        position += length;
+        unflushed = true;
+        journal.sent(length);
+        view.writeTo(output, length);
+      } else if (position >= end || view.state() == Capture.State.WHOLE) {
+        finish(ending::written);
+        return;
+      } else if (view.state() == Capture.State.BROKEN) {
+        finish(ending::broken);
+        return;
+      } else if (unflushed) {
+        unflushed = false;
+        output.flush(); // what there is must get out
+      } else {
+        return; // the capture will call
+      }
+    }
+  }
+
+  private void finish(Runnable how) {
+    over = true;
+    capture.leave(wake);
+    how.run();
+  }
+}

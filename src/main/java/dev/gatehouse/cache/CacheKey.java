@@ -1,0 +1,129 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Target;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Under which key a response is kept (RFC 9111 §2). Each part has its length before it: two
+ * requests share a key only if they share all parts, whatever characters these have.
+ */
+public final class CacheKey {
+  /** Of a request without a body. */
+  public static final String NO_BODY = "";
+
+  /** Of what is stored for everybody. */
+  public static final String EVERYBODY = "";
+
+  private static final String SAME_RESPONSE = "GET"; // HEAD's is GET's without the body
+
+  private CacheKey() {}
+
+  /**
+   * The key.
+   *
+   * @param body from {@link #body}, or {@link #NO_BODY}
+   * @param consumer keyed hash of whose response it is, or {@link #EVERYBODY}
+   * @param names the configured key fields
+   */
+  public static String of(
+      String method,
+      Target target,
+      String body,
+      String consumer,
+      List<String> names,
+      Fields request) {
+    StringBuilder key = new StringBuilder(128);
+    target(key, target);
+    part(key, method.equals("HEAD") ? SAME_RESPONSE : method);
+    part(key, body);
+    part(key, consumer);
+    for (String name : names) {
+      part(key, name);
+      request
+          .joined(name)
+          .ifPresentOrElse(value -> part(key, value), () -> key.append('-')); // absent is not empty
+    }
+    return key.toString();
+  }
+
+  /** What all keys of a target begin with, and no other's. */
+  public static String prefix(Target target) {
+    StringBuilder key = new StringBuilder(96);
+    target(key, target);
+    return key.toString();
+  }
+
+  /** The target that a key is of; empty if the key is none of ours. */
+  public static Optional<Target> target(String key) {
+    String[] parts = new String[3];
+    int at = 0;
+    for (int i = 0; i < parts.length; i++) {
+      int length = 0;
+      int colon = key.indexOf(':', at);
+      if (colon <= at || colon - at > 8) {
+        return Optional.empty();
+      }
+      for (; at < colon; at++) {
+        int digit = key.charAt(at) - '0';
+        if (digit < 0 || digit > 9) {
+          return Optional.empty();
+        }
+        length = length * 10 + digit;
+      }
+      at = colon + 1 + length;
+      if (at > key.length()) {
+        return Optional.empty();
+      }
+      parts[i] = key.substring(colon + 1, at);
+    }
+    return Optional.of(new Target(parts[0], parts[1], parts[2]));
+  }
+
+  /**
+   * What a request's body adds to its key: the same bytes mean something else in another type or
+   * coding (RFC 10008).
+   *
+   * @param digest of the body, collision-free
+   */
+  public static String body(String digest, Fields request) {
+    StringBuilder body = new StringBuilder(128);
+    part(body, digest);
+    for (String name : List.of("Content-Type", "Content-Encoding")) {
+      request.joined(name).ifPresentOrElse(value -> part(body, value), () -> body.append('-'));
+    }
+    return body.toString();
+  }
+
+  /**
+   * The key of the variant that a request selects (RFC 9111 §4.1). It may hold secrets, such as
+   * cookies; the key itself holds none but those that are in the URI or configured.
+   *
+   * @param names of the selecting fields, in lower case and sorted
+   */
+  public static String variant(String key, long generation, List<String> names, Fields request) {
+    StringBuilder variant = new StringBuilder(key.length() + 64).append(key);
+    variant.append('#').append(Long.toHexString(generation)).append('#');
+    for (String name : names) {
+      part(variant, name);
+      List<String> lines = request.all(name);
+      if (lines.isEmpty()) {
+        variant.append('-'); // absent matches only absent
+      } else {
+        part(variant, SelectingValue.of(name, lines));
+      }
+    }
+    return variant.toString();
+  }
+
+  private static void target(StringBuilder key, Target target) {
+    part(key, target.scheme());
+    part(key, target.authority());
+    part(key, target.resource());
+  }
+
+  private static void part(StringBuilder key, String value) {
+    key.append(value.length()).append(':').append(value);
+  }
+}

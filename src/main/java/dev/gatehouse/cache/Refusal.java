@@ -1,0 +1,35 @@
+package dev.gatehouse.cache;
+
+/** Why a response is not stored; counted by word, and told as detail in Cache-Status. */
+public enum Refusal {
+  /** Not one whose responses are kept. */
+  METHOD("method"),
+  /** The client does not wish it. */
+  REQUEST_NO_STORE("request-no-store"),
+  /** About this request only, not understood, or no final one. */
+  STATUS("status"),
+  /** A part of a representation (RFC 9111 §3.3). */
+  PARTIAL("partial"),
+  NO_STORE("no-store"),
+  PRIVATE("private"),
+  /** The request was authorized, and sharing is not allowed explicitly (RFC 9111 §3.5). */
+  AUTHORIZATION("authorization"),
+  SET_COOKIE("set-cookie"),
+  VARY_STAR("vary-star"),
+  /** It says neither how long it is of use, nor how to ask whether it still is. */
+  NO_FRESHNESS("no-freshness"),
+  TOO_LARGE("too-large"),
+  /** Its body did not come whole (RFC 9111 §3.3). */
+  INCOMPLETE("incomplete");
+
+  private final String word;
+
+  Refusal(String word) {
+    this.word = word;
+  }
+
+  /** For Cache-Status and counters. */
+  public String word() {
+    return word;
+  }
+}

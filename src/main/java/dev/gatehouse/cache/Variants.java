@@ -1,0 +1,150 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.http.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored for a target, one response or several (RFC 9111 §4.1). Thread-safe; to find takes
+ * no lock.
+ */
+final class Variants {
+  private static final int MOST_NAMES = 4; // lists of names that a target's Vary has had
+  private static final int MOST_VARIANTS = 128;
+  private static final int LOCKS = 64;
+
+  private final CacheStore store;
+  private final RandomGenerator random;
+  private final Object[] locks = new Object[LOCKS];
+
+  Variants(CacheStore store, RandomGenerator random) {
+    this.store = store;
+    this.random = random;
+    for (int i = 0; i < LOCKS; i++) {
+      locks[i] = new Object();
+    }
+  }
+
+  /**
+   * What a request finds.
+   *
+   * @param stored selected by key and Vary; null: nothing
+   * @param absent why there is nothing, if there is nothing
+   * @param under the key of what is there, or of what will probably be
+   */
+  record Found(@Nullable StoredResponse stored, Forward absent, String under) {
+    Optional<StoredResponse> response() {
+      return Optional.ofNullable(stored);
+    }
+  }
+
+  Found find(String key, Fields request) {
+    Stored there = store.get(key);
+    if (there instanceof VaryIndex index) {
+      return select(key, index, request);
+    }
+    return new Found((StoredResponse) there, Forward.URI_MISS, key);
+  }
+
+  /** §4.1: of several that are selected, the most recent. */
+  private Found select(String key, VaryIndex index, Fields request) {
+    StoredResponse best = null;
+    String under = "";
+    for (List<String> names : index.names()) {
+      String variant = CacheKey.variant(key, index.generation(), names, request);
+      under = under.isEmpty() ? variant : under;
+      if (store.get(variant) instanceof StoredResponse stored
+          && (best == null || stored.storedAt().isAfter(best.storedAt()))) {
+        best = stored;
+        under = variant;
+      }
+    }
+    return new Found(best, Forward.VARY_MISS, under);
+  }
+
+  /**
+   * Keeps a response in the place of the one that the same request would find.
+   *
+   * @return under which key
+   */
+  String put(String key, Fields request, StoredResponse response) {
+    List<String> names = names(response.fields().all("Vary"));
+    synchronized (lock(key)) {
+      Stored there = store.get(key);
+      if (names.isEmpty() && !(there instanceof VaryIndex)) {
+        store.put(key, response);
+        return key;
+      }
+      VaryIndex index = there instanceof VaryIndex known ? known : index(List.of());
+      String under = CacheKey.variant(key, index.generation(), names, request);
+      if (store.get(under) == null) {
+        index = grown(index, names);
+        under = CacheKey.variant(key, index.generation(), names, request);
+        store.put(key, index);
+      }
+      store.put(under, response);
+      return under;
+    }
+  }
+
+  /** With too many variants it begins anew: nobody is to fill the store with one target. */
+  private VaryIndex grown(VaryIndex index, List<String> names) {
+    if (index.variants() >= MOST_VARIANTS) {
+      return new VaryIndex(random.nextLong(), List.of(names), 1);
+    }
+    List<List<String>> all = new ArrayList<>();
+    all.add(names);
+    for (List<String> each : index.names()) {
+      if (!each.equals(names) && all.size() < MOST_NAMES) {
+        all.add(each);
+      }
+    }
+    return new VaryIndex(index.generation(), all, index.variants() + 1);
+  }
+
+  private VaryIndex index(List<List<String>> names) {
+    return new VaryIndex(random.nextLong(), names, 0);
+  }
+
+  /** Puts the same response, with other fields, where it was found. */
+  void update(String under, StoredResponse response) {
+    store.put(under, response);
+  }
+
+  /** Forgets all that is stored for a target. */
+  void remove(String key) {
+    store.remove(key);
+  }
+
+  private Object lock(String key) {
+    return locks[(key.hashCode() & 0x7fffffff) % LOCKS];
+  }
+
+  /**
+   * The names that Vary lists, in lower case and in order; never an asterisk, which isn't stored.
+   */
+  static List<String> names(List<String> vary) {
+    if (vary.isEmpty()) {
+      return List.of();
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (String line : vary) {
+      int start = 0;
+      while (start <= line.length()) {
+        int comma = line.indexOf(',', start);
+        int end = comma < 0 ? line.length() : comma;
+        String name = line.substring(start, end).strip().toLowerCase(Locale.ROOT);
+        if (!name.isEmpty()) {
+          names.add(name);
+        }
+        start = end + 1;
+      }
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,321 @@
+package dev.gatehouse.cache;
+
+import static dev.gatehouse.cache.Samples.fields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CacheKeyTest {
+  private static final Target TARGET = Target.of("https", "h", "/a", "b=c");
+
+  @Nested
+  @DisplayName("RFC 9111 §2 the key")
+  class Key {
+    @Test
+    void ofHeadIsThatOfGet() {
+      assertThat(key("HEAD", Fields.NONE)).isEqualTo(key("GET", Fields.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "QUERY", "get", "OPTIONS"})
+    void ofOtherMethodsIsTheirOwn(String method) {
+      assertThat(key(method, Fields.NONE)).isNotEqualTo(key("GET", Fields.NONE));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} {3}")
+    @CsvSource(
+        nullValues = "none",
+        value = {
+          "http,  h,     /a,  b=c",
+          "https, h:80,  /a,  b=c",
+          "https, hh,    /a,  b=c",
+          "https, h,     /A,  b=c",
+          "https, h,     /a/, b=c",
+          "https, h,     /%61, b=c",
+          "https, h,     /a,  b=d",
+          "https, h,     /a,  ''",
+          "https, h,     /a,  none",
+          "https, h,     /a,  c=b&b=c",
+        })
+    void ofAnotherTargetIsAnother(String scheme, String host, String path, @Nullable String query) {
+      Target other = Target.of(scheme, host, path, query);
+      assertThat(CacheKey.of("GET", other, "", "", List.of(), Fields.NONE))
+          .isNotEqualTo(key("GET", Fields.NONE));
+    }
+
+    @Test
+    void ofTheSameHostWrittenOtherwiseIsTheSame() {
+      Target other = Target.of("HTTPS", "H:443", "/a", "b=c");
+      assertThat(CacheKey.of("GET", other, "", "", List.of(), Fields.NONE))
+          .isEqualTo(key("GET", Fields.NONE));
+    }
+
+    @Test
+    void isOnePersonsOrEverybodys() {
+      String everybodys = key("GET", Fields.NONE);
+      String hers = CacheKey.of("GET", TARGET, "", "1a", List.of(), Fields.NONE);
+      String his = CacheKey.of("GET", TARGET, "", "1b", List.of(), Fields.NONE);
+      assertThat(List.of(everybodys, hers, his)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hasTheConfiguredFieldsOnly() {
+      List<String> names = List.of("X-A", "X-B");
+      List<String> keys = new ArrayList<>();
+      for (String fields : List.of("X-C: 1", "X-A: ", "X-B: ", "X-A: 1", "X-A: 1|X-B: 1")) {
+        keys.add(CacheKey.of("GET", TARGET, "", "", names, fields(fields)));
+      }
+      assertThat(keys).doesNotHaveDuplicates();
+      assertThat(keys.get(0)).isEqualTo(CacheKey.of("GET", TARGET, "", "", names, Fields.NONE));
+      assertThat(CacheKey.of("GET", TARGET, "", "", names, fields("x-a: 1 | X-A: 2")))
+          .isEqualTo(CacheKey.of("GET", TARGET, "", "", names, fields("X-A: 1, 2")));
+      assertThat(CacheKey.of("GET", TARGET, "", "", List.of("X-A"), fields("X-A: 1 | X-B: 1")))
+          .isNotEqualTo(
+              CacheKey.of("GET", TARGET, "", "", List.of("X-B"), fields("X-A: 1 | X-B: 1")));
+    }
+
+    @Test
+    @DisplayName("RFC 10008: of a body with its type and coding")
+    void hasTheBodyWithItsTypeAndCoding() {
+      List<String> keys = new ArrayList<>();
+      keys.add(CacheKey.NO_BODY);
+      keys.add(CacheKey.body("0a", Fields.NONE));
+      keys.add(CacheKey.body("0b", Fields.NONE));
+      keys.add(CacheKey.body("0a", fields("Content-Type: t")));
+      keys.add(CacheKey.body("0a", fields("Content-Encoding: t")));
+      keys.add(CacheKey.body("0a", fields("Content-Type: ")));
+      keys.add(CacheKey.body("0a", fields("Content-Type: t | Content-Encoding: t")));
+      keys.replaceAll(
+          body -> CacheKey.of("QUERY", TARGET, body, CacheKey.EVERYBODY, List.of(), Fields.NONE));
+      assertThat(keys).doesNotHaveDuplicates();
+      assertThat(CacheKey.body("0a", fields("Accept: x"))).isEqualTo(keyOfBody("0a"));
+    }
+
+    @Test
+    void beginsWithItsTarget() {
+      String key = CacheKey.of("QUERY", TARGET, "x", "y", List.of("Z"), fields("Z: 1"));
+      assertThat(key).startsWith(CacheKey.prefix(TARGET));
+      assertThat(CacheKey.target(key)).contains(TARGET);
+      assertThat(CacheKey.target(CacheKey.variant(key, 7, List.of("a"), Fields.NONE)))
+          .contains(TARGET);
+      assertThat(key).doesNotStartWith(CacheKey.prefix(Target.of("https", "h", "/a", "b=")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          "x",
+          "5:https",
+          "5:https1:h9:/",
+          "5:https1:h:/",
+          "-1:x1:h1:/",
+          "a:x",
+          ":",
+          "999999999:x",
+          "5:https1:h",
+          "99999999:https1:h1:/",
+          "5https1:h1:/",
+        })
+    void isReadBackOnlyIfItIsOne(String key) {
+      assertThat(CacheKey.target(key)).isEmpty();
+    }
+
+    private String keyOfBody(String digest) {
+      return CacheKey.body(digest, Fields.NONE);
+    }
+  }
+
+  @Nested
+  @DisplayName("RFC 9111 §4.1 the variant's key")
+  class Variant {
+    @ParameterizedTest(name = "{0}: {1} = {2}")
+    @CsvSource(
+        delimiter = ';',
+        quoteCharacter = '`',
+        value = {
+          "foo; Foo: 1               ; FOO: 1",
+          "foo; Foo: 1 | Foo: 2      ; Foo: 1, 2",
+          "foo; Foo: 1, 2            ; Foo: 1,2",
+          "foo; Foo: 1 ,\t 2         ; Foo: 1,2",
+          "foo; Foo: 1|X: y|Foo: 2   ; Foo: 1,2",
+          "foo; Foo: 1 | Other: 2    ; Other: 3 | Foo: 1",
+          "foo; X: y                 ; X: z",
+          "foo bar; Foo: 1 | Bar: 2  ; Bar: 2 | Foo: 1",
+          "accept-language; Accept-Language: en, de ; Accept-Language: en,de",
+          "accept-language; Accept-Language: en-GB  ; Accept-Language: EN-gb",
+          "accept-language; Accept-Language: De|Accept-Language: en ; Accept-Language: DE,EN",
+          "foo; Foo: 1 |Foo:|Foo: 2  ; Foo: 1 , , 2",
+          "foo; Foo: , 1 ,           ; Foo: ,1,",
+          "foo; Foo: \"a , b\" , c   ; Foo: \"a , b\",c",
+          "foo; Foo: \"a\\\" , b\" , c ; Foo: \"a\\\" , b\",c",
+        })
+    void isThatOfAnEqualRequest(String names, String one, String other) {
+      assertThat(variant(names, one)).isEqualTo(variant(names, other));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} is not {2}")
+    @CsvSource(
+        delimiter = ';',
+        quoteCharacter = '`',
+        value = {
+          "foo; Foo: 1       ; Foo: 2",
+          "foo; Foo: 1       ; X: 1", // absent matches absent only
+          "foo; Foo:         ; X: 1",
+          "foo; Foo: a       ; Foo: A",
+          "foo; Foo: 1, 2    ; Foo: 2, 1",
+          "foo; Foo: 1 2     ; Foo: 12",
+          "foo; Foo: 1  2    ; Foo: 1 2",
+          "foo; Foo: 1,,2    ; Foo: 1,2",
+          "foo; Foo: \"a , b\\ ; Foo: \"a,b\\",
+          "foo; Foo: \"a , b\" ; Foo: \"a,b\"",
+          "foo; Foo: \"a\\\" , b\" ; Foo: \"a\\\",b\"",
+          "foo bar; Foo: 1   ; Bar: 1",
+          "foo bar; Foo: 1 | Bar: 2 ; Foo: 2 | Bar: 1",
+          "accept-language; Accept-Language: en, de ; Accept-Language: de, en",
+          "accept-language; Accept-Language: en;q=1 ; Accept-Language: en",
+          "accept-encoding; Accept-Encoding: gzip ; Accept-Encoding: GZIP",
+        })
+    void isNotThatOfAnother(String names, String one, String other) {
+      assertThat(variant(names, one)).isNotEqualTo(variant(names, other));
+    }
+
+    @Test
+    void isNoOtherGenerations() {
+      String key = key("GET", Fields.NONE);
+      assertThat(CacheKey.variant(key, 1, List.of("a"), Fields.NONE))
+          .isNotEqualTo(CacheKey.variant(key, -1, List.of("a"), Fields.NONE));
+    }
+
+    @Test
+    void isNoKeyOfAResource() {
+      String key = key("GET", Fields.NONE);
+      assertThat(CacheKey.variant(key, 1, List.of(), Fields.NONE))
+          .startsWith(key)
+          .isNotEqualTo(key);
+    }
+
+    private String variant(String names, String request) {
+      return CacheKey.variant("k", 5, List.of(names.split(" ")), fields(request));
+    }
+  }
+
+  /** E01: whatever the characters, and above all if they are those that keys are made of. */
+  @Property(tries = 10_000, seed = "20261123")
+  void twoRequestsShareAKeyExactlyIfTheyShareAllParts(@ForAll Random random) {
+    List<@Nullable String> one = tuple(random);
+    List<@Nullable String> other = random.nextInt(3) == 0 ? tuple(random) : changed(one, random);
+    assertThat(keyOf(one).equals(keyOf(other)))
+        .as("%s %s", one, other)
+        .isEqualTo(one.equals(other));
+  }
+
+  @Example
+  void amongThePairsAreEqualAndDifferentOnes() {
+    int equal = 0;
+    Random random = new Random(1);
+    for (int i = 0; i < 1_000; i++) {
+      List<@Nullable String> one = tuple(random);
+      equal += one.equals(changed(one, random)) ? 1 : 0;
+    }
+    assertThat(equal).isBetween(100, 900);
+  }
+
+  /** Method, scheme, host, path, query, digest, type, coding, consumer, two fields' values. */
+  private static List<@Nullable String> tuple(Random random) {
+    List<@Nullable String> tuple = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      tuple.add(part(i, random));
+    }
+    return tuple;
+  }
+
+  private static List<@Nullable String> changed(List<@Nullable String> tuple, Random random) {
+    List<@Nullable String> changed = new ArrayList<>(tuple);
+    for (int i = random.nextInt(3); i > 0; i--) {
+      int place = random.nextInt(changed.size());
+      changed.set(place, part(place, random));
+      if (random.nextBoolean() && place >= 8) { // what one part loses the next one gets
+        int next = 8 + (place - 7) % 3;
+        String moved = changed.get(place);
+        changed.set(place, changed.get(next));
+        changed.set(next, moved);
+      }
+    }
+    if (changed.get(8) == null) {
+      changed.set(8, "");
+    }
+    return changed;
+  }
+
+  private static @Nullable String part(int place, Random random) {
+    if (place == 0) {
+      return random.nextBoolean() ? "GET" : "POST";
+    } else if (place == 1) {
+      return random.nextBoolean() ? "http" : "https";
+    }
+    boolean may = place == 4 || place == 6 || place == 7 || place > 8;
+    if (may && random.nextInt(3) == 0) {
+      return null;
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      text.append("01:-#/aé".charAt(random.nextInt(8)));
+    }
+    // hosts without ports and paths without queries, so that what differs is not the same
+    return switch (place) {
+      case 2 -> text.toString().replaceAll("[:/#-]", "x");
+      case 5 -> "d" + text;
+      default -> text.toString();
+    };
+  }
+
+  private static String keyOf(List<@Nullable String> tuple) {
+    Fields request =
+        with(
+            with(
+                with(
+                    with(Fields.NONE, "Content-Type", tuple.get(6)),
+                    "Content-Encoding",
+                    tuple.get(7)),
+                "X-A",
+                tuple.get(9)),
+            "X-B",
+            tuple.get(10));
+    Target target =
+        Target.of(text(tuple.get(1)), text(tuple.get(2)), text(tuple.get(3)), tuple.get(4));
+    return CacheKey.of(
+        text(tuple.get(0)),
+        target,
+        CacheKey.body(text(tuple.get(5)), request),
+        text(tuple.get(8)),
+        List.of("X-A", "X-B"),
+        request);
+  }
+
+  private static Fields with(Fields fields, String name, @Nullable String value) {
+    return value == null ? fields : fields.plus(name, value);
+  }
+
+  private static String text(@Nullable String part) {
+    return part == null ? "" : part;
+  }
+
+  private static String key(String method, Fields request) {
+    return CacheKey.of(method, TARGET, CacheKey.NO_BODY, CacheKey.EVERYBODY, List.of(), request);
+  }
+}
