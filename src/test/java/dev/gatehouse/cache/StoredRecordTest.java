@@ -117,7 +117,8 @@ class StoredRecordTest {
     StoredResponse response = StoreSamples.response("k", 100);
     byte[] record = StoredRecord.of("k", response, false);
     Stored found = StoredRecord.read("k", record, false);
-    assertThat(StoreSamples.isSame(response, (StoredResponse) Objects.requireNonNull(found))).isTrue();
+    assertThat(StoreSamples.isSame(response, (StoredResponse) Objects.requireNonNull(found)))
+        .isTrue();
     assertThat(StoredRecord.read("l", record, false)).isNull();
     assertThat(StoredRecord.read("k", Arrays.copyOf(record, 50), false)).isNull();
     Arrays.fill(record, 40, record.length, (byte) 0xFF);
