@@ -101,6 +101,7 @@ final class DiskCache implements ByteCache {
 
   @Override
   public void taken(int bytes) {
+    room.taken(bytes);
     writer.handed(bytes);
   }
 

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Whether the disk can take more, asked at most every second. Ehcache's file is mapped and has
- * holes: to write where the disk is full is an error of the JVM, so it must not come to that.
+ * Whether the disk can take more, asked every second and when so much has been given to it as it
+ * had left. Ehcache's file is mapped and has holes: to write where the disk is full is an error of
+ * the JVM, so it must not come to that.
  */
 final class DiskRoom {
   private static final long RESERVE_BYTES = 64L << 20;
@@ -19,7 +20,7 @@ final class DiskRoom {
   private final LongSupplier usableBytes;
   private final LongSupplier nanoTime;
   private final AtomicLong nextNanos;
-  private volatile boolean enough;
+  private final AtomicLong leftBytes = new AtomicLong();
 
   DiskRoom(Path directory, LongSupplier nanoTime) {
     this(() -> usableBytes(directory), nanoTime);
@@ -29,16 +30,27 @@ final class DiskRoom {
     this.usableBytes = usableBytes;
     this.nanoTime = nanoTime;
     this.nextNanos = new AtomicLong(nanoTime.getAsLong() + ASK_NANOS);
-    this.enough = usableBytes.getAsLong() >= RESERVE_BYTES;
+    ask();
   }
 
   boolean isEnough() {
     long now = nanoTime.getAsLong();
     long next = nextNanos.get();
     if (now - next >= 0 && nextNanos.compareAndSet(next, now + ASK_NANOS)) {
-      enough = usableBytes.getAsLong() >= RESERVE_BYTES;
+      ask();
     }
-    return enough;
+    return leftBytes.get() > 0;
+  }
+
+  /** So much more will be written. */
+  void taken(int bytes) {
+    if (leftBytes.addAndGet(-bytes) <= 0) {
+      ask();
+    }
+  }
+
+  private void ask() {
+    leftBytes.set(usableBytes.getAsLong() - RESERVE_BYTES);
   }
 
   private static long usableBytes(Path directory) {

@@ -49,7 +49,7 @@ public final class EhcacheStore implements CacheStore {
     faults.add(these);
     try {
       lower.add(new ByteTier(name, opening.open(), these, nanoTime));
-    } catch (IOException | RuntimeException | OutOfMemoryError e) { // of direct memory
+    } catch (IOException | RuntimeException | VirtualMachineError e) { // no direct memory, no page
       these.count("not opened, " + rootOf(e)); // no key is in that
     }
   }

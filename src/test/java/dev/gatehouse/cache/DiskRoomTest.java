@@ -23,4 +23,13 @@ class DiskRoomTest {
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
     assertThat(room.isEnough()).isTrue();
   }
+
+  @Test
+  void itIsAskedForWhenAllThatWasLeftIsTaken() {
+    usable.set(1000);
+    room.taken(1 << 20);
+    assertThat(room.isEnough()).isTrue();
+    room.taken(Integer.MAX_VALUE);
+    assertThat(room.isEnough()).isFalse();
+  }
 }
