@@ -28,24 +28,6 @@ public record CacheStatus(
   private static final String CACHE = "gatehouse";
   private static final long MOST = 999_999_999_999_999L; // RFC 8941 §3.3.1
 
-  /** Why a request was forwarded (§2.2). */
-  public enum Forward {
-    BYPASS("bypass"),
-    METHOD("method"),
-    URI_MISS("uri-miss"),
-    VARY_MISS("vary-miss"),
-    MISS("miss"),
-    REQUEST("request"),
-    STALE("stale"),
-    PARTIAL("partial");
-
-    private final String token;
-
-    Forward(String token) {
-      this.token = token;
-    }
-  }
-
   /** Answered from store. */
   public static CacheStatus hit() {
     return new CacheStatus(
@@ -93,7 +75,7 @@ public record CacheStatus(
   public String member() {
     StringBuilder member = new StringBuilder(64).append(CACHE);
     if (forward.isPresent()) {
-      member.append("; fwd=").append(forward.get().token);
+      member.append("; fwd=").append(forward.get().word());
       forwardStatus.ifPresent(status -> member.append("; fwd-status=").append(status));
     } else {
       member.append("; hit");

@@ -164,7 +164,7 @@ class HttpProbeTest {
                 out.write('x');
               } while (!waited(pace));
             })) {
-      assertThat(check(CLIENT, backend.upstream(), SHORT).ok()).isTrue();
+      assertThat(check(CLIENT, backend.upstream(), Duration.ofSeconds(2)).ok()).isTrue();
       assertThat(backend.ended.poll(10, TimeUnit.SECONDS)).as("cut by us").isTrue();
     }
   }
@@ -281,7 +281,7 @@ class HttpProbeTest {
               out.flush();
               await(end);
             })) {
-      assertThat(check(CLIENT, backend.upstream(), wanting("200", "whole")).detail())
+      assertThat(check(CLIENT, backend.upstream(), wanting("200", "whole", SHORT)).detail())
           .isEqualTo("no answer within 200 ms");
     } finally {
       end.countDown();
@@ -296,7 +296,8 @@ class HttpProbeTest {
             new PoolConfig.Field("Host", "shop.example"),
             new PoolConfig.Field("User-Agent", "checker"));
     try (var backend = new RawBackend(RawBackend.text("HTTP/1.1 204 Fine\r\n\r\n"))) {
-      assertThat(check(CLIENT, backend.upstream(), settings("204", null, fields)).ok()).isTrue();
+      assertThat(check(CLIENT, backend.upstream(), settings("204", null, fields, LONG)).ok())
+          .isTrue();
       assertThat(backend.heads.take())
           .contains("Authorization: Basic YTpi", "Host: shop.example", "User-Agent: checker")
           .contains("Connection: close")
@@ -307,11 +308,15 @@ class HttpProbeTest {
   }
 
   private static PoolConfig.Health wanting(String ranges, @Nullable String body) {
-    return settings(ranges, body, List.of());
+    return wanting(ranges, body, LONG);
+  }
+
+  private static PoolConfig.Health wanting(String ranges, @Nullable String body, Duration timeout) {
+    return settings(ranges, body, List.of(), timeout);
   }
 
   private static PoolConfig.Health settings(
-      String ranges, @Nullable String body, List<PoolConfig.Field> fields) {
+      String ranges, @Nullable String body, List<PoolConfig.Field> fields, Duration timeout) {
     List<PoolConfig.StatusRange> status =
         Stream.of(ranges.split(",", -1))
             .map(
@@ -321,7 +326,7 @@ class HttpProbeTest {
                         Integer.parseInt(range.substring(range.length() - 3))))
             .toList();
     return new PoolConfig.Health(
-        "/", LONG, LONG, SHORT, 3, 1, status, Optional.ofNullable(body), fields);
+        "/", LONG, LONG, timeout, 3, 1, status, Optional.ofNullable(body), fields);
   }
 
   private static ProbeResult check(HttpClient client, Upstream upstream, Duration timeout)

@@ -98,6 +98,7 @@ class HttpProbeTlsTest {
 
   private static void answerAtOnce(ServerSocket plain) {
     try (Socket socket = plain.accept()) {
+      assertThat(socket.getInputStream().read()).isEqualTo(22); // a TLS handshake begins so
       socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
       socket.getInputStream().readAllBytes();
     } catch (IOException e) {

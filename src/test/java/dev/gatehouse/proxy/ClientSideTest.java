@@ -75,7 +75,7 @@ class ClientSideTest {
   void aClientThatDoesNotReadIsToldFromABackendThatDoesNotSend() throws Exception {
     assertThat(side.isReadingTooSlowly()).as("there is nothing to read").isFalse();
     AsyncContent source = new AsyncContent();
-    side.newStream(source, () -> {}, failure -> {}).start();
+    side.newStream(source, () -> {}, failure -> true).start();
     output.begins();
     assertThat(side.isReadingTooSlowly()).isFalse();
     output.stopsAfter(3);

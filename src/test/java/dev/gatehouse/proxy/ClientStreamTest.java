@@ -198,7 +198,10 @@ class ClientStreamTest {
               output,
               new Counted(source, open),
               written::countDown,
-              ClientStreamTest.this::abort,
+              failure -> {
+                abort(failure);
+                return true;
+              },
               new Journal(() -> 0));
       stream.set(next);
       atFirst.accept(next);
