@@ -52,6 +52,10 @@
  *       shared.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
+ *   <li><b>Each tier an Ehcache of its own</b>, and {@code EhcacheStore} over them. In one Ehcache
+ *       with tiers the lowest has the say, so a full disk would end the heap's use too, and its own
+ *       count of bytes keeps no records. What is removed or replaced is so in all tiers under the
+ *       key's {@code Stripe}; a hit takes no lock.
  * </ul>
  */
 @NullMarked

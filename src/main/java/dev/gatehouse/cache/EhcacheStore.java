@@ -1,0 +1,214 @@
+package dev.gatehouse.cache;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Responses on the heap and, if so set, off the heap and on disk, each an Ehcache of its own: so
+ * the heap counts bytes as it does alone, and a tier that fails is left out while the others go on.
+ * (In one Ehcache with tiers the lowest has the say: without it nothing can be put.) A lower tier
+ * holds what those above it hold, by its own order of eviction. What is found below is carried up.
+ */
+public final class EhcacheStore implements CacheStore {
+  private static final int STRIPES = 64;
+
+  private final HeapTier heap;
+  private final Faults heapFaults;
+  private final List<Faults> faults = new ArrayList<>();
+  private final List<ByteTier> lower = new ArrayList<>(); // the quickest first
+  private final Stripe[] stripes = Stripe.many(STRIPES);
+  private volatile boolean closed;
+
+  /** Opens all tiers; one that can't be opened is left out, and a WARN says so. */
+  public EhcacheStore(Tiers tiers, LongSupplier nanoTime, RandomGenerator random) {
+    heap = new HeapTier(tiers.heapEntries(), tiers.heapBytes(), nanoTime, random);
+    heapFaults = new Faults("heap", nanoTime);
+    faults.add(heapFaults);
+    if (tiers.offHeapBytes() > 0) {
+      open("off-heap", () -> new OffHeapCache(tiers.offHeapBytes()), nanoTime);
+    }
+    tiers
+        .disk()
+        .ifPresent(
+            disk ->
+                open(
+                    "disk",
+                    () -> new DiskCache(disk.directory(), disk.bytes(), nanoTime),
+                    nanoTime));
+  }
+
+  private void open(String name, Opening opening, LongSupplier nanoTime) {
+    Faults these = new Faults(name, nanoTime);
+    faults.add(these);
+    try {
+      lower.add(new ByteTier(name, opening.open(), these, nanoTime));
+    } catch (IOException | RuntimeException | VirtualMachineError e) { // no direct memory, no page
+      these.count("not opened, " + rootOf(e)); // no key is in that
+    }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  @Override
+  public @Nullable Stored get(String key) {
+    if (closed) {
+      return null;
+    }
+    try {
+      Stored stored = heap.get(key);
+      return stored != null || lower.isEmpty() ? stored : fromBelow(key);
+    } catch (RuntimeException e) {
+      heapFaults.count(e);
+      return null;
+    }
+  }
+
+  private @Nullable Stored fromBelow(String key) {
+    Stripe stripe = stripeOf(key);
+    long seen = stripe.writes();
+    for (int i = 0; i < lower.size(); i++) {
+      Stored stored = lower.get(i).get(key);
+      if (stored != null) {
+        int foundAt = i;
+        stripe.writeUnlessSince(
+            seen,
+            () -> {
+              for (ByteTier above : lower.subList(0, foundAt)) {
+                above.put(key, stored);
+              }
+              heap.put(key, stored);
+            });
+        return stored;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void put(String key, Stored stored) {
+    change(
+        key,
+        () -> {
+          for (ByteTier tier : lower) {
+            tier.put(key, stored);
+          }
+          heap.put(key, stored);
+        });
+  }
+
+  @Override
+  public void remove(String key) {
+    change(
+        key,
+        () -> {
+          for (ByteTier tier : lower) {
+            tier.remove(key);
+          }
+          heap.remove(key);
+        });
+  }
+
+  private void change(String key, Runnable change) {
+    if (closed) {
+      return;
+    }
+    try {
+      stripeOf(key).write(change);
+    } catch (RuntimeException e) {
+      heapFaults.count(e);
+    }
+  }
+
+  @Override
+  public long removeIf(Predicate<String> keys, Predicate<StoredResponse> responses) {
+    if (closed) {
+      return 0;
+    }
+    Removal removal = new Removal(responses);
+    try {
+      heap.forEach(keys, removal);
+    } catch (RuntimeException e) {
+      heapFaults.count(e);
+    }
+    for (ByteTier tier : lower) {
+      tier.forEach(keys, removal); // without those that were above too
+    }
+    return removal.count;
+  }
+
+  /** Entries of the tier that holds most, bytes of all, evictions from the last. */
+  @Override
+  public Holding holding() {
+    long entries = 0;
+    long bytes = 0;
+    long evictions = 0;
+    for (Holding tier : tiers().values()) {
+      entries = Math.max(entries, tier.entries());
+      bytes += tier.bytes();
+      evictions = tier.evictions();
+    }
+    return new Holding(entries, bytes, evictions, faults.stream().mapToLong(Faults::sum).sum());
+  }
+
+  /** Tier by tier, by name, from the top. */
+  public Map<String, Holding> tiers() {
+    Map<String, Holding> tiers = new LinkedHashMap<>();
+    Holding top = heap.holding();
+    tiers.put("heap", new Holding(top.entries(), top.bytes(), top.evictions(), heapFaults.sum()));
+    for (ByteTier tier : lower) {
+      tiers.put(tier.name(), tier.holding());
+    }
+    return tiers;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    lower.forEach(ByteTier::close);
+    heap.close();
+  }
+
+  private Stripe stripeOf(String key) {
+    int hash = key.hashCode();
+    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+  }
+
+  private final class Removal implements HeapTier.Each {
+    private final Predicate<StoredResponse> responses;
+    private long count;
+
+    private Removal(Predicate<StoredResponse> responses) {
+      this.responses = responses;
+    }
+
+    @Override
+    public void accept(String key, Stored stored) {
+      if (!(stored instanceof StoredResponse response)) {
+        remove(key);
+      } else if (responses.test(response)) {
+        remove(key);
+        count++;
+      }
+    }
+  }
+
+  private interface Opening {
+    ByteCache open() throws IOException;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.gatehouse.cache;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where responses are kept, and how much of them: {@code cache.maxEntries}, {@code cache.maxBytes},
+ * {@code cache.offHeap}, {@code cache.disk}.
+ *
+ * @param heapBytes of keys, fields, bodies and what the heap needs for each
+ * @param offHeapBytes outside of the heap; zero for none
+ */
+public record Tiers(int heapEntries, long heapBytes, long offHeapBytes, Optional<Disk> disk) {
+  /** The heap alone. */
+  public static Tiers onHeap(int entries, long bytes) {
+    return new Tiers(entries, bytes, 0, Optional.empty());
+  }
+
+  /**
+   * On disk, from one start to the next.
+   *
+   * @param directory where a directory of our own is made
+   */
+  public record Disk(Path directory, long bytes) {}
+}

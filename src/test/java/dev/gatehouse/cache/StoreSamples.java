@@ -1,0 +1,49 @@
+package dev.gatehouse.cache;
+
+import static java.time.Duration.ofSeconds;
+
+import dev.gatehouse.http.Fields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Responses to store, and whether what is found is byte for byte what was stored. */
+final class StoreSamples {
+  static final Instant THEN = Instant.parse("2026-11-23T12:00:00.123456789Z");
+
+  private StoreSamples() {}
+
+  static StoredResponse response(String key, int bytes) {
+    byte[] body = new byte[bytes];
+    new SplittableRandom(key.hashCode()).nextBytes(body);
+    return new StoredResponse(
+        200,
+        Fields.of("Date", "Mon, 23 Nov 2026 12:00:00 GMT", "ETag", "\"" + key + "\"", "X", "ü"),
+        body,
+        new Freshness(
+            ofSeconds(60, 5), Duration.ZERO, THEN, false, true, ofSeconds(30), ofSeconds(90)),
+        Fields.of("Accept-Language", "de"),
+        THEN.plusNanos(1));
+  }
+
+  static VaryIndex index() {
+    return new VaryIndex(-7, List.of(List.of("accept-encoding", "accept-language"), List.of()), 3);
+  }
+
+  /** Whether it is what {@link #response} makes of the key. */
+  static boolean isOf(String key, Stored stored) {
+    StoredResponse found = (StoredResponse) stored;
+    return isSame(response(key, found.body().length), found);
+  }
+
+  static boolean isSame(StoredResponse a, StoredResponse b) {
+    return a.status() == b.status()
+        && a.fields().equals(b.fields())
+        && a.selecting().equals(b.selecting())
+        && a.freshness().equals(b.freshness())
+        && a.storedAt().equals(b.storedAt())
+        && Arrays.equals(a.body(), b.body());
+  }
+}
