@@ -9,6 +9,8 @@ import dev.gatehouse.balance.LoadBalancer;
 import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.cache.CacheFilter;
+import dev.gatehouse.cache.HttpCache;
 import dev.gatehouse.config.Loaded;
 import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
@@ -27,6 +29,7 @@ import dev.gatehouse.members.Membership;
 import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.proxy.Departures;
+import dev.gatehouse.proxy.Forwarding;
 import dev.gatehouse.proxy.Routes;
 import dev.gatehouse.proxy.UpstreamClient;
 import dev.gatehouse.servlet.Closing;
@@ -46,6 +49,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -150,6 +154,9 @@ final class Application implements AutoCloseable {
     }
     RouteTable routes = new RouteTable(config.routes());
     routes.routes().forEach(Application::log);
+    Routes all = Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret());
+    Forwarding forwarding = new Forwarding(all, closing);
+    Optional<HttpCache> cache = Caching.start(config.cache(), forwarding, client, started::push);
     Parts.none()
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())
@@ -160,9 +167,8 @@ final class Application implements AutoCloseable {
         .with(KeyRing.class, keys.ring())
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
-        .with(
-            Routes.class,
-            Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret()))
+        .with(Forwarding.class, forwarding)
+        .with(CacheFilter.Found.class, new CacheFilter.Found(cache))
         .with(StatusSource.class, status)
         .with(Closing.class, closing)
         .with(FormToken.class, FormToken.random())
@@ -171,6 +177,7 @@ final class Application implements AutoCloseable {
     started.push(() -> Parts.removeFrom(context));
     Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
     housekeeping.every(NAMES_LOOK, members::tick);
+    cache.ifPresent(own -> housekeeping.every(POOL_TICK, own::tick));
     Supplier<Loaded> again = () -> Loaded.from(sources, full -> problems(full, new ArrayList<>(1)));
     Reload.of(loaded.footprint(), again, members::configure, events)
         .ifPresent(reload -> housekeeping.every(loaded.footprint().pause(), reload::look));

@@ -4,7 +4,6 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.http.Methods;
-import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Closing;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -14,8 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Map;
-import java.util.Optional;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Forwards what the filters have let through to a backend of the exchange's route. */
 public final class ReverseProxyServlet extends AsyncProxyServlet {
   private transient HttpClient client;
-  private transient Map<String, Forwarder> forwarders;
+  private transient Forwarding forwarding;
   private transient Closing closing;
   private long maxBodySize;
   private int bodyBufferSize;
@@ -37,7 +34,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
     Parts parts = Parts.of(getServletContext());
     ProxyConfig config = parts.get(ProxyConfig.class);
     client = parts.get(HttpClient.class);
-    forwarders = parts.get(Routes.class).forwarders();
+    forwarding = parts.get(Forwarding.class);
     closing = parts.get(Closing.class);
     maxBodySize = config.guard().maxBodySize();
     bodyBufferSize = config.client().responseBufferSize();
@@ -65,36 +62,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
       breakOff(exchange, request, response);
       return;
     }
-    if (!closing.takesRequests()) {
-      boolean http1 = request.getProtocol().startsWith("HTTP/1.");
-      OwnAnswer.send(
-          request,
-          response,
-          FailureStatus.UNAVAILABLE,
-          own -> {
-            if (http1) {
-              own.setHeader("Connection", "close"); // RFC 9113 §8.2.2: not in HTTP/2
-            }
-          });
-      return;
-    }
-    ProxyConfig.Route route = exchange.route();
-    Optional<String> path = TargetUri.map(request.getRequestURI(), route.prefix());
-    Forwarder forwarder = forwarders.get(route.id());
-    if (path.isEmpty() || forwarder == null) {
-      OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
-      return;
-    }
-    ClientBody body;
-    try {
-      body = bodyOf(request, forwarder.retry().bufferSize());
-    } catch (IOException e) { // the client is gone
-      exchange.journal().clientGone();
-      OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
-      return;
-    }
-    BoundRequest bound = new BoundRequest(request, response);
-    new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
+    forwarding.forward(request, response, mostKept -> bodyOf(request, mostKept));
   }
 
   private @Nullable ClientBody bodyOf(HttpServletRequest request, int mostKept) throws IOException {

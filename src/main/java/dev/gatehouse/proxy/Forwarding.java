@@ -1,0 +1,79 @@
+package dev.gatehouse.proxy;
+
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.BoundRequest;
+import dev.gatehouse.servlet.Closing;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Forwards requests to a backend of their route: the servlet's, and those that a filter held. */
+public final class Forwarding implements FilterChain {
+  private final Map<String, Forwarder> forwarders;
+  private final Closing closing;
+
+  public Forwarding(Routes routes, Closing closing) {
+    this.forwarders = routes.forwarders();
+    this.closing = closing;
+  }
+
+  /** Forwards a request without a body, on any thread. */
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response) throws IOException {
+    forward((HttpServletRequest) request, (HttpServletResponse) response, mostKept -> null);
+  }
+
+  /** Makes the body of a request. */
+  interface BodyOf {
+    /**
+     * The body; null if there is none.
+     *
+     * @param mostKept bytes that are kept for another try
+     * @throws IOException if the client is gone
+     */
+    @Nullable ClientBody make(int mostKept) throws IOException;
+  }
+
+  void forward(HttpServletRequest request, HttpServletResponse response, BodyOf bodyOf)
+      throws IOException {
+    Exchange exchange = Exchange.of(request);
+    if (!closing.takesRequests()) {
+      boolean http1 = request.getProtocol().startsWith("HTTP/1.");
+      OwnAnswer.send(
+          request,
+          response,
+          FailureStatus.UNAVAILABLE,
+          own -> {
+            if (http1) {
+              own.setHeader("Connection", "close"); // RFC 9113 §8.2.2: not in HTTP/2
+            }
+          });
+      return;
+    }
+    ProxyConfig.Route route = exchange.route();
+    Optional<String> path = TargetUri.map(request.getRequestURI(), route.prefix());
+    Forwarder forwarder = forwarders.get(route.id());
+    if (path.isEmpty() || forwarder == null) {
+      OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    ClientBody body;
+    try {
+      body = bodyOf.make(forwarder.retry().bufferSize());
+    } catch (IOException e) { // the client is gone
+      exchange.journal().clientGone();
+      OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
+      return;
+    }
+    BoundRequest bound = new BoundRequest(request, response);
+    new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
+  }
+}
