@@ -72,7 +72,7 @@ final class Capture {
 
   /** One that is whole already. */
   static Capture of(byte[] body) {
-    Capture whole = new Capture(0, 0);
+    Capture whole = new Capture(body.length, 0);
     whole.bytes = body;
     whole.size = body.length;
     whole.state = State.WHOLE;
