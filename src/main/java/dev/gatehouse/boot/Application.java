@@ -156,7 +156,7 @@ final class Application implements AutoCloseable {
     routes.routes().forEach(Application::log);
     Routes all = Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret());
     Forwarding forwarding = new Forwarding(all, closing);
-    Optional<HttpCache> cache = Caching.start(config.cache(), forwarding, client, started::push);
+    Optional<HttpCache> cache = Caching.start(config, forwarding, client, started::push);
     Parts.none()
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())

@@ -4,6 +4,7 @@ import dev.gatehouse.cache.EhcacheStore;
 import dev.gatehouse.cache.HttpCache;
 import dev.gatehouse.cache.Tiers;
 import dev.gatehouse.config.CacheConfig;
+import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.proxy.Forwarding;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,10 +22,11 @@ final class Caching {
    * @param started takes what is to be closed in the end
    */
   static Optional<HttpCache> start(
-      CacheConfig config,
+      ProxyConfig proxy,
       Forwarding forwarding,
       HttpClient client,
       Consumer<AutoCloseable> started) {
+    CacheConfig config = proxy.cache();
     if (!config.enabled()) {
       return Optional.empty();
     }
@@ -34,6 +36,7 @@ final class Caching {
     return Optional.of(
         new HttpCache(
             config,
+            proxy.auth().forwardHeader(),
             store,
             forwarding,
             client.getExecutor(),

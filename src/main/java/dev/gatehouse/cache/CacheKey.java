@@ -13,9 +13,6 @@ public final class CacheKey {
   /** Of a request without a body. */
   public static final String NO_BODY = "";
 
-  /** Of what is stored for everybody. */
-  public static final String EVERYBODY = "";
-
   private static final String SAME_RESPONSE = "GET"; // HEAD's is GET's without the body
 
   private CacheKey() {}
@@ -24,27 +21,12 @@ public final class CacheKey {
    * The key.
    *
    * @param body from {@link #body}, or {@link #NO_BODY}
-   * @param consumer keyed hash of whose response it is, or {@link #EVERYBODY}
-   * @param names the configured key fields
    */
-  public static String of(
-      String method,
-      Target target,
-      String body,
-      String consumer,
-      List<String> names,
-      Fields request) {
+  public static String of(String method, Target target, String body) {
     StringBuilder key = new StringBuilder(128);
     target(key, target);
     part(key, method.equals("HEAD") ? SAME_RESPONSE : method);
     part(key, body);
-    part(key, consumer);
-    for (String name : names) {
-      part(key, name);
-      request
-          .joined(name)
-          .ifPresentOrElse(value -> part(key, value), () -> key.append('-')); // absent is not empty
-    }
     return key.toString();
   }
 

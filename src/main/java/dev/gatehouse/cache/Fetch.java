@@ -104,11 +104,12 @@ final class Fetch {
   /** The head is there: what becomes of it and of the body. */
   private ServletOutputStream choose(Head head, HttpServletResponse to) throws IOException {
     Instant now = parts.clock().instant();
+    Fields others = head.fields().less(exchange.clientsOwn());
     boolean fromOrigin = exchange.journal().isFromBackend();
     if (stored.isPresent()) {
       StoredResponse old = stored.get();
       if (fromOrigin && head.status() == 304 && isValidating()) {
-        return validated(head, old, to, now);
+        return validated(new Head(304, others), old, to, now);
       }
       Optional<Failure> failure = failure(head, fromOrigin);
       if (failure.isPresent()) {
@@ -124,10 +125,10 @@ final class Fetch {
       return pass(head, CacheStatus.forwarded(reason).withDetail("unanswered"), to);
     }
     if (method.equals("HEAD")) {
-      updateByHead(head, now);
+      updateByHead(new Head(head.status(), others), now);
     }
     StorageDecision decision =
-        parts.storage().decide(method, sent, head.status(), head.fields(), asked, now);
+        parts.storage().decide(method, sent, head.status(), others, asked, now);
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);
     }
@@ -185,7 +186,7 @@ final class Fetch {
     CacheStatus status = CacheStatus.forwarded(reason).withStored();
     Head passed = with(head, status);
     passed.sendTo(to);
-    List<String> names = Variants.names(store.fields().all("Vary"));
+    List<String> names = parts.variants().selecting(store.fields().all("Vary"));
     String selecting = CacheKey.variant("", 0, names, fields);
     sharing = true;
     Runnable whole = () -> store(head.status(), store, names, capture, length, now);

@@ -5,6 +5,7 @@ import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Methods;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Asked;
+import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.HeldResponse;
 import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
@@ -13,6 +14,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -21,17 +24,20 @@ import java.util.random.RandomGenerator;
 public final class HttpCache {
   private final CacheParts parts;
   private final CacheStore store;
+  private final String consumerField;
   private final Reporter reporter;
 
   /**
    * Puts it together.
    *
+   * @param consumerField tells the origin whose key came with a request
    * @param onward forwards a request that has waited, without the filters, which it has passed
    * @param executor runs what others' threads must not
    * @param nanoTime monotonic
    */
   public HttpCache(
       CacheConfig config,
+      String consumerField,
       CacheStore store,
       FilterChain onward,
       Executor executor,
@@ -39,19 +45,28 @@ public final class HttpCache {
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.store = store;
+    this.consumerField = consumerField;
     this.reporter = new Reporter(config);
     this.parts =
         new CacheParts(
             config,
             new CachePolicy(config.rules()),
             new StoragePolicy(config),
-            new Variants(store, random),
+            new Variants(store, random, always(config, consumerField)),
             new Flights(nanoTime),
             new CacheCounters(),
             onward,
             executor,
             clock,
             nanoTime);
+  }
+
+  private static List<String> always(CacheConfig config, String consumerField) {
+    List<String> names = new ArrayList<>(config.key().headers());
+    if (config.key().perKey()) {
+      names.add(consumerField);
+    }
+    return names;
   }
 
   /** Lets those go on who have waited for another's response for too long. */
@@ -74,9 +89,13 @@ public final class HttpCache {
       throws IOException, ServletException {
     String method = request.getMethod();
     if (isAnsweredFromStore(method)) {
-      Fields fields = ServletFields.of(request);
-      new Turn(parts, request, response, null, fields, key(method, target(request), fields))
-          .take(chain, true);
+      Exchange exchange = Exchange.of(request);
+      Fields fields = ServletFields.of(request).without(consumerField);
+      if (exchange.consumer().isPresent()) { // which the origin gets, so that it may vary by it
+        fields = fields.plus(consumerField, exchange.consumer().get());
+      }
+      String key = key(method, target(request));
+      new Turn(parts, request, response, null, fields, key).take(chain, true);
     } else {
       pass(method, request, response, chain);
     }
@@ -95,14 +114,8 @@ public final class HttpCache {
         request.getQueryString());
   }
 
-  private String key(String method, Target target, Fields fields) {
-    return CacheKey.of(
-        method,
-        target,
-        CacheKey.NO_BODY,
-        CacheKey.EVERYBODY,
-        parts.config().key().headers(),
-        fields);
+  private static String key(String method, Target target) {
+    return CacheKey.of(method, target, CacheKey.NO_BODY);
   }
 
   /** What is never answered from store; but what it changes is forgotten (§4.4). */
@@ -138,6 +151,6 @@ public final class HttpCache {
 
   private void forget(Target target) {
     parts.counters().count(CacheCounters.Event.INVALIDATED);
-    parts.variants().remove(key("GET", target, Fields.NONE));
+    parts.variants().remove(key("GET", target));
   }
 }

@@ -72,7 +72,7 @@ final class Turn {
       if (answer instanceof Answer.ForOrigin) {
         fetch(onward, found, Optional.empty(), Forward.REQUEST, false);
       } else {
-        hit(use, answer, now);
+        hit(use, answer, found.under(), now);
       }
     } else if (decision instanceof CacheDecision.Revalidate stale) {
       fetch(onward, found, Optional.of(stale.stored()), stale.reason(), mayWait);
@@ -86,8 +86,12 @@ final class Turn {
     }
   }
 
-  private void hit(CacheDecision.FromStore use, Answer answer, Instant now) throws IOException {
+  private void hit(CacheDecision.FromStore use, Answer answer, String under, Instant now)
+      throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
+    if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
+      new Refresh(parts).begin(request, key, under, use.stored());
+    }
     parts.counters().count(stale ? Event.STALE : Event.HIT);
     CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
     Reply reply = Reply.of(use.stored(), answer, method, use.age());

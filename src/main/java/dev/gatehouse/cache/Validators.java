@@ -44,13 +44,6 @@ public final class Validators {
     return conditions.size() == 0 ? request : and(request.keep(name -> !isOurs(name)), conditions);
   }
 
-  /**
-   * The fields of a request that no client makes: those that Vary selects by, and the conditions.
-   */
-  public static Fields refreshing(StoredResponse stored) {
-    return and(stored.selecting().keep(name -> !isOurs(name)), of(stored));
-  }
-
   private static boolean isOurs(String name) {
     return switch (name.length()) {
       case 5 -> name.equalsIgnoreCase("Range");

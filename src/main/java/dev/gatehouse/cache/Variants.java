@@ -1,9 +1,10 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.http.Ascii;
 import dev.gatehouse.http.Fields;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -20,11 +21,16 @@ final class Variants {
 
   private final CacheStore store;
   private final RandomGenerator random;
+  private final List<String> always;
   private final Object[] locks = new Object[LOCKS];
 
-  Variants(CacheStore store, RandomGenerator random) {
+  /**
+   * @param always names of request fields that select as if each Vary listed them
+   */
+  Variants(CacheStore store, RandomGenerator random, Collection<String> always) {
     this.store = store;
     this.random = random;
+    this.always = always.stream().map(Ascii::lower).distinct().sorted().toList();
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
     }
@@ -48,7 +54,19 @@ final class Variants {
     if (there instanceof VaryIndex index) {
       return select(key, index, request);
     }
-    return new Found((StoredResponse) there, Forward.URI_MISS, key);
+    String under = always.isEmpty() ? key : CacheKey.variant(key, 0, always, request);
+    return new Found((StoredResponse) there, Forward.URI_MISS, under);
+  }
+
+  /** The names of the fields that select a response with these lines of Vary. */
+  List<String> selecting(List<String> vary) {
+    List<String> names = names(vary);
+    if (always.isEmpty() || names.equals(always)) {
+      return names;
+    }
+    TreeSet<String> all = new TreeSet<>(names);
+    all.addAll(always);
+    return List.copyOf(all);
   }
 
   /** §4.1: of several that are selected, the most recent. */
@@ -73,7 +91,7 @@ final class Variants {
    * @return under which key
    */
   String put(String key, Fields request, StoredResponse response) {
-    List<String> names = names(response.fields().all("Vary"));
+    List<String> names = selecting(response.fields().all("Vary"));
     synchronized (lock(key)) {
       Stored there = store.get(key);
       if (names.isEmpty() && !(there instanceof VaryIndex)) {
@@ -128,7 +146,7 @@ final class Variants {
   /**
    * The names that Vary lists, in lower case and in order; never an asterisk, which isn't stored.
    */
-  static List<String> names(List<String> vary) {
+  private static List<String> names(List<String> vary) {
     if (vary.isEmpty()) {
       return List.of();
     }
@@ -138,9 +156,9 @@ final class Variants {
       while (start <= line.length()) {
         int comma = line.indexOf(',', start);
         int end = comma < 0 ? line.length() : comma;
-        String name = line.substring(start, end).strip().toLowerCase(Locale.ROOT);
+        String name = line.substring(start, end).strip();
         if (!name.isEmpty()) {
-          names.add(name);
+          names.add(Ascii.lower(name));
         }
         start = end + 1;
       }

@@ -95,6 +95,30 @@ public final class Fields {
     return has(name) ? keep(each -> !each.equalsIgnoreCase(name)) : this;
   }
 
+  /** Without the lines that the others have, name and value. */
+  public Fields less(Fields others) {
+    if (others.size() == 0) {
+      return this;
+    }
+    List<String> kept = new ArrayList<>(lines.length);
+    for (int i = 0; i < size(); i++) {
+      if (!others.hasLine(name(i), value(i))) {
+        kept.add(name(i));
+        kept.add(value(i));
+      }
+    }
+    return of(kept);
+  }
+
+  private boolean hasLine(String name, String value) {
+    for (int i = 0; i < size(); i++) {
+      if (name(i).equalsIgnoreCase(name) && value(i).equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** With one more line at the end. */
   public Fields plus(String name, String value) {
     String[] more = Arrays.copyOf(lines, lines.length + 2);

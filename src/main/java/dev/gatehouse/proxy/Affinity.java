@@ -107,7 +107,12 @@ final class Affinity {
       return;
     }
     tags.tag(upstream.id())
-        .ifPresent(tag -> to.addHeader("Set-Cookie", sticky.cookie() + "=" + tag + rest(request)));
+        .ifPresent(
+            tag -> {
+              String cookie = sticky.cookie() + "=" + tag + rest(request);
+              to.addHeader("Set-Cookie", cookie);
+              Exchange.of(request).forClientOnly("Set-Cookie", cookie);
+            });
   }
 
   private static String rest(HttpServletRequest request) {

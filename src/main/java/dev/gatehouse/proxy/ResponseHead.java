@@ -44,7 +44,8 @@ final class ResponseHead {
         fields.contains(HttpHeader.CONNECTION)
             ? HopByHop.nominated(fields.getValuesList(HttpHeader.CONNECTION))
             : Set.of();
-    ExchangeId id = Exchange.of(request).id(); // the client has it from us
+    Exchange exchange = Exchange.of(request);
+    ExchangeId id = exchange.id(); // the client has it from us
     int index = 0;
     for (HttpField field : fields) {
       String name = field.getName();
@@ -61,7 +62,11 @@ final class ResponseHead {
       }
       index++;
     }
-    backendField.ifPresent(name -> to.setHeader(name, upstream.id()));
+    backendField.ifPresent(
+        name -> {
+          to.setHeader(name, upstream.id());
+          exchange.forClientOnly(name, upstream.id());
+        });
   }
 
   /** RFC 9110 §8.6, §15.3.6: nothing follows these, whatever the backend says. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.Fields;
 import jakarta.servlet.ServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Exchange {
   private final List<Runnable> work = new CopyOnWriteArrayList<>();
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile ProxyConfig.@Nullable Route route;
+  private volatile Fields clientsOwn = Fields.NONE;
   private volatile boolean asynchronous;
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
@@ -141,6 +143,16 @@ public final class Exchange {
       }
     }
     return false;
+  }
+
+  /** Records a response field that is for this client only, whoever else gets the response. */
+  public void forClientOnly(String name, String value) {
+    clientsOwn = clientsOwn.plus(name, value);
+  }
+
+  /** The response fields that are for this client only. */
+  public Fields clientsOwn() {
+    return clientsOwn;
   }
 
   /** Runs the work once, when the last byte is out or the exchange is given up. */

@@ -1,0 +1,69 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.servlet.Detached;
+import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.Journal;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the origin for what is stored and stale, while no client waits (RFC 5861 §3). */
+final class Refresh {
+  private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
+  private final CacheParts parts;
+
+  Refresh(CacheParts parts) {
+    this.parts = parts;
+  }
+
+  /** Does so unless somebody is asking already. */
+  void begin(HttpServletRequest model, String key, String under, StoredResponse stale) {
+    Flight flight = new Flight();
+    if (parts.flights().lead(under, flight) != flight) {
+      return;
+    }
+    Exchange of = Exchange.of(model);
+    Exchange own =
+        new Exchange(
+            of.peer(), of.peerTrusted(), of.client(), of.id(), new Journal(parts.nanoTime()));
+    own.settle(of.route());
+    Fields selecting = stale.selecting();
+    Optional<String> host = Optional.ofNullable(model.getHeader("Host"));
+    Fields fields = host.isPresent() ? selecting.with("Host", host.get()) : selecting;
+    HttpServletRequest request = Detached.request(model, fields, own);
+    HttpServletResponse response = Detached.response();
+    Fetch fetch =
+        new Fetch(
+            parts,
+            own,
+            request,
+            response,
+            fields,
+            key,
+            under,
+            flight,
+            Optional.of(stale),
+            Forward.STALE,
+            false);
+    try {
+      parts.executor().execute(() -> go(fetch));
+    } catch (RejectedExecutionException e) { // the application stops
+      parts.flights().end(under, flight);
+    }
+  }
+
+  private void go(Fetch fetch) {
+    try {
+      fetch.go(parts.onward());
+    } catch (IOException | ServletException | RuntimeException e) {
+      LOG.warn("what is stale can't be refreshed", e);
+    }
+  }
+}
