@@ -27,13 +27,13 @@ class CacheKeyTest {
   class Key {
     @Test
     void ofHeadIsThatOfGet() {
-      assertThat(key("HEAD", Fields.NONE)).isEqualTo(key("GET", Fields.NONE));
+      assertThat(key("HEAD")).isEqualTo(key("GET"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "QUERY", "get", "OPTIONS"})
     void ofOtherMethodsIsTheirOwn(String method) {
-      assertThat(key(method, Fields.NONE)).isNotEqualTo(key("GET", Fields.NONE));
+      assertThat(key(method)).isNotEqualTo(key("GET"));
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {3}")
@@ -53,39 +53,15 @@ class CacheKeyTest {
         })
     void ofAnotherTargetIsAnother(String scheme, String host, String path, @Nullable String query) {
       Target other = Target.of(scheme, host, path, query);
-      assertThat(CacheKey.of("GET", other, "", "", List.of(), Fields.NONE))
-          .isNotEqualTo(key("GET", Fields.NONE));
+      assertThat(CacheKey.of("GET", other, ""))
+          .isNotEqualTo(key("GET"));
     }
 
     @Test
     void ofTheSameHostWrittenOtherwiseIsTheSame() {
       Target other = Target.of("HTTPS", "H:443", "/a", "b=c");
-      assertThat(CacheKey.of("GET", other, "", "", List.of(), Fields.NONE))
-          .isEqualTo(key("GET", Fields.NONE));
-    }
-
-    @Test
-    void isOnePersonsOrEverybodys() {
-      String everybodys = key("GET", Fields.NONE);
-      String hers = CacheKey.of("GET", TARGET, "", "1a", List.of(), Fields.NONE);
-      String his = CacheKey.of("GET", TARGET, "", "1b", List.of(), Fields.NONE);
-      assertThat(List.of(everybodys, hers, his)).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void hasTheConfiguredFieldsOnly() {
-      List<String> names = List.of("X-A", "X-B");
-      List<String> keys = new ArrayList<>();
-      for (String fields : List.of("X-C: 1", "X-A: ", "X-B: ", "X-A: 1", "X-A: 1|X-B: 1")) {
-        keys.add(CacheKey.of("GET", TARGET, "", "", names, fields(fields)));
-      }
-      assertThat(keys).doesNotHaveDuplicates();
-      assertThat(keys.get(0)).isEqualTo(CacheKey.of("GET", TARGET, "", "", names, Fields.NONE));
-      assertThat(CacheKey.of("GET", TARGET, "", "", names, fields("x-a: 1 | X-A: 2")))
-          .isEqualTo(CacheKey.of("GET", TARGET, "", "", names, fields("X-A: 1, 2")));
-      assertThat(CacheKey.of("GET", TARGET, "", "", List.of("X-A"), fields("X-A: 1 | X-B: 1")))
-          .isNotEqualTo(
-              CacheKey.of("GET", TARGET, "", "", List.of("X-B"), fields("X-A: 1 | X-B: 1")));
+      assertThat(CacheKey.of("GET", other, ""))
+          .isEqualTo(key("GET"));
     }
 
     @Test
@@ -99,15 +75,14 @@ class CacheKeyTest {
       keys.add(CacheKey.body("0a", fields("Content-Encoding: t")));
       keys.add(CacheKey.body("0a", fields("Content-Type: ")));
       keys.add(CacheKey.body("0a", fields("Content-Type: t | Content-Encoding: t")));
-      keys.replaceAll(
-          body -> CacheKey.of("QUERY", TARGET, body, CacheKey.EVERYBODY, List.of(), Fields.NONE));
+      keys.replaceAll(body -> CacheKey.of("QUERY", TARGET, body));
       assertThat(keys).doesNotHaveDuplicates();
       assertThat(CacheKey.body("0a", fields("Accept: x"))).isEqualTo(keyOfBody("0a"));
     }
 
     @Test
     void beginsWithItsTarget() {
-      String key = CacheKey.of("QUERY", TARGET, "x", "y", List.of("Z"), fields("Z: 1"));
+      String key = CacheKey.of("QUERY", TARGET, "x");
       assertThat(key).startsWith(CacheKey.prefix(TARGET));
       assertThat(CacheKey.target(key)).contains(TARGET);
       assertThat(CacheKey.target(CacheKey.variant(key, 7, List.of("a"), Fields.NONE)))
@@ -196,14 +171,14 @@ class CacheKeyTest {
 
     @Test
     void isNoOtherGenerations() {
-      String key = key("GET", Fields.NONE);
+      String key = key("GET");
       assertThat(CacheKey.variant(key, 1, List.of("a"), Fields.NONE))
           .isNotEqualTo(CacheKey.variant(key, -1, List.of("a"), Fields.NONE));
     }
 
     @Test
     void isNoKeyOfAResource() {
-      String key = key("GET", Fields.NONE);
+      String key = key("GET");
       assertThat(CacheKey.variant(key, 1, List.of(), Fields.NONE))
           .startsWith(key)
           .isNotEqualTo(key);
@@ -256,9 +231,6 @@ class CacheKeyTest {
         changed.set(next, moved);
       }
     }
-    if (changed.get(8) == null) {
-      changed.set(8, "");
-    }
     return changed;
   }
 
@@ -268,7 +240,7 @@ class CacheKeyTest {
     } else if (place == 1) {
       return random.nextBoolean() ? "http" : "https";
     }
-    boolean may = place == 4 || place == 6 || place == 7 || place > 8;
+    boolean may = place == 4 || place > 5;
     if (may && random.nextInt(3) == 0) {
       return null;
     }
@@ -285,26 +257,16 @@ class CacheKeyTest {
   }
 
   private static String keyOf(List<@Nullable String> tuple) {
-    Fields request =
-        with(
-            with(
-                with(
-                    with(Fields.NONE, "Content-Type", tuple.get(6)),
-                    "Content-Encoding",
-                    tuple.get(7)),
-                "X-A",
-                tuple.get(9)),
-            "X-B",
-            tuple.get(10));
+    Fields request = Fields.NONE;
+    List<String> names = List.of("Content-Type", "Content-Encoding", "X-Consumer", "X-A", "X-B");
+    for (int i = 0; i < names.size(); i++) {
+      request = with(request, names.get(i), tuple.get(6 + i));
+    }
     Target target =
         Target.of(text(tuple.get(1)), text(tuple.get(2)), text(tuple.get(3)), tuple.get(4));
-    return CacheKey.of(
-        text(tuple.get(0)),
-        target,
-        CacheKey.body(text(tuple.get(5)), request),
-        text(tuple.get(8)),
-        List.of("X-A", "X-B"),
-        request);
+    String key =
+        CacheKey.of(text(tuple.get(0)), target, CacheKey.body(text(tuple.get(5)), request));
+    return CacheKey.variant(key, 0, List.of("x-a", "x-b", "x-consumer"), request);
   }
 
   private static Fields with(Fields fields, String name, @Nullable String value) {
@@ -315,7 +277,7 @@ class CacheKeyTest {
     return part == null ? "" : part;
   }
 
-  private static String key(String method, Fields request) {
-    return CacheKey.of(method, TARGET, CacheKey.NO_BODY, CacheKey.EVERYBODY, List.of(), request);
+  private static String key(String method) {
+    return CacheKey.of(method, TARGET, CacheKey.NO_BODY);
   }
 }

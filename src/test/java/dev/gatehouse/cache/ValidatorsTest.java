@@ -63,9 +63,9 @@ class ValidatorsTest {
   }
 
   @Test
-  void ofOurOwnAccordHasTheFieldsThatVarySelectsBy() {
+  void ofOurOwnAccordAddsThemToTheFieldsThatVarySelectsBy() {
     StoredResponse stored = stored("ETag: \"a\" | Vary: Accept, Range", "Accept: a/b | Range: x");
-    assertThat(Validators.refreshing(stored))
+    assertThat(Validators.validating("GET", stored.selecting(), stored))
         .isEqualTo(fields("Accept: a/b | If-None-Match: \"a\""));
   }
 
