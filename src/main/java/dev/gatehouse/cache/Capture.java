@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Capture {
   private static final int FIRST_SIZE = 8_192;
+  private static final int MOST_KEPT = 1 << 28; // for readers, of what is not stored
+  private static final byte[] NOTHING = {};
 
   private final int most;
   private final List<Runnable> readers = new ArrayList<>(); // told of each change
@@ -82,8 +84,11 @@ final class Capture {
   void append(byte[] from, int start, int length) {
     Runnable[] told;
     synchronized (this) {
-      if (state != State.GROWING || (readers.isEmpty() && isTooLarge())) {
-        offset += readers.isEmpty() ? length : 0;
+      if (state != State.GROWING) {
+        return;
+      }
+      if (readers.isEmpty() && (isTooLarge() || size + (long) length > most)) {
+        drop(length); // nobody wants it, and nobody can join any more
         return;
       }
       makeRoomFor(length);
@@ -94,14 +99,19 @@ final class Capture {
     tell(told);
   }
 
+  private void drop(int length) {
+    offset += size + (long) length;
+    size = 0;
+    bytes = NOTHING;
+  }
+
   private void makeRoomFor(int length) {
-    if (size + length <= bytes.length) {
+    if (size + (long) length <= bytes.length) {
       return;
     }
-    int kept = Math.min(size, most);
     if (size + (long) length > most) { // it won't be stored: the last bytes are for the readers
-      byte[] window = new byte[Math.max(most, 2 * length) + length];
-      kept = Math.min(size, window.length - length);
+      int kept = Math.min(size, Math.max(Math.min(most, MOST_KEPT), length));
+      byte[] window = new byte[kept + Math.max(kept, length)]; // so that each byte moves once or so
       System.arraycopy(bytes, size - kept, window, 0, kept);
       offset += size - kept;
       bytes = window;
