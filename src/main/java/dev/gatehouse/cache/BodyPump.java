@@ -5,6 +5,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class BodyPump implements WriteListener {
   private final Ending ending;
   private final Runnable wake = this::wake;
   private final AtomicInteger calls = new AtomicInteger(); // that nobody has looked after yet
+  private volatile boolean begun; // the container has said that one may write
+  private volatile @Nullable Throwable failure;
   private long position;
   private boolean unflushed = true; // the head
   private boolean over;
@@ -74,24 +77,36 @@ final class BodyPump implements WriteListener {
     if (!capture.join(wake)) {
       return false;
     }
-    output.setWriteListener(this);
+    try {
+      output.setWriteListener(this);
+    } catch (IllegalStateException e) { // the container has ended the exchange
+      capture.leave(wake);
+      throw e;
+    }
     return true;
   }
 
   @Override
   public void onWritePossible() {
+    begun = true;
     work();
   }
 
   @Override
-  public void onError(Throwable failure) {
-    capture.leave(wake);
-    ending.failed(failure);
+  public void onError(Throwable cause) {
+    failure = cause;
+    work();
   }
 
+  /** Before the container's first call, the output is not to be touched; what there is waits. */
   private void wake() {
-    if (calls.getAndIncrement() == 0) {
-      executor.execute(this::drain);
+    if (begun && calls.getAndIncrement() == 0) {
+      try {
+        executor.execute(this::drain);
+      } catch (RejectedExecutionException e) { // the application stops
+        failure = e;
+        drain();
+      }
     }
   }
 
@@ -109,14 +124,19 @@ final class BodyPump implements WriteListener {
       try {
         pump();
       } catch (IOException | RuntimeException e) {
+        failure = e;
+      }
+      Throwable cause = failure;
+      if (cause != null && !over) {
         over = true;
-        onError(e);
+        capture.leave(wake);
+        ending.failed(cause);
       }
     } while (!calls.compareAndSet(seen, 0));
   }
 
   private void pump() throws IOException {
-    while (!over && output.isReady()) {
+    while (!over && failure == null && output.isReady()) {
       Capture.@Nullable View view = capture.view(position);
       if (view == null) {
         finish(ending::broken);

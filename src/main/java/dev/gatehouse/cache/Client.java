@@ -2,6 +2,8 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,36 @@ final class Client implements BodyPump.Ending {
   Client(Exchange exchange, AsyncContext async) {
     this.exchange = exchange;
     this.async = async;
+  }
+
+  /** Stops what writes once the container says that there is nobody to write to. */
+  void stops(BodyPump pump) {
+    try {
+      async.addListener(new Word(pump));
+    } catch (IllegalStateException e) { // all is written
+      LOG.debug("over already", e);
+    }
+  }
+
+  /** What the container says of a client. */
+  private record Word(BodyPump pump) implements AsyncListener {
+    @Override
+    public void onError(AsyncEvent event) {
+      pump.onError(new IOException("the client's connection failed", event.getThrowable()));
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+      pump.onError(new IOException("the container waits no longer"));
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+      pump.onError(new IOException("the container has ended the exchange"));
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 
   @Override

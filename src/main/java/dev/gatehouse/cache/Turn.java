@@ -8,7 +8,6 @@ import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -107,7 +106,9 @@ final class Turn {
     reply.head().sendTo(response);
     exchange.journal().answeredFromStore();
     if (async == null && reply.length() <= MOST_AT_ONCE) {
-      if (reply.length() > 0) {
+      if (reply.head().status() == HttpServletResponse.SC_NOT_MODIFIED) {
+        response.flushBuffer(); // at the end Jetty would state a length of zero (RFC 9110 §8.6)
+      } else if (reply.length() > 0) {
         exchange.journal().sent(reply.length());
         reply.writeTo(response.getOutputStream());
       }
@@ -115,23 +116,20 @@ final class Turn {
     }
     AsyncContext own = async == null ? new BoundRequest(request, response).startAsync() : async;
     own.setTimeout(0);
-    pump(response.getOutputStream(), reply, new Client(exchange, own));
-  }
-
-  private void pump(ServletOutputStream output, Reply reply, BodyPump.Ending ending) {
-    boolean begun =
+    Client client = new Client(exchange, own);
+    BodyPump pump =
         new BodyPump(
-                output,
-                reply.body(),
-                reply.from(),
-                (long) reply.from() + reply.length(),
-                parts.executor(),
-                exchange.journal(),
-                ending)
-            .start();
-    if (!begun) {
+            response.getOutputStream(),
+            reply.body(),
+            reply.from(),
+            (long) reply.from() + reply.length(),
+            parts.executor(),
+            exchange.journal(),
+            client);
+    if (!pump.start()) {
       throw new IllegalStateException("what is whole can be read");
     }
+    client.stops(pump);
   }
 
   /** Ends a request that has waited, and was answered by this thread. */
@@ -154,7 +152,8 @@ final class Turn {
     String under = found.under();
     if (shares && !parts.flights().isSolitary(under)) {
       Flight flight = parts.flights().lead(under, own);
-      if (flight != own && new Waiter(parts, request, response, async, fields, key).wait(flight)) {
+      if (flight != own) {
+        new Waiter(parts, request, response, async, fields, key).wait(flight);
         return;
       }
     }
@@ -170,6 +169,8 @@ final class Turn {
         && !fields.has("If-Modified-Since")
         && !fields.has("If-Match")
         && !fields.has("If-Unmodified-Since")
-        && !fields.has("Authorization");
+        && !fields.has("Authorization")
+        && !fields.has("Transfer-Encoding") // who has waited is forwarded without a body
+        && fields.first("Content-Length").map("0"::equals).orElse(true);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.FakeOutput;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
@@ -101,6 +102,7 @@ class ClientSideTest {
                 switch (method.getName()) {
                   case "getAttribute" -> exchange;
                   case "getProtocol" -> "HTTP/1.1";
+                  case "isAsyncStarted" -> false;
                   case "startAsync" -> fake(AsyncContext.class, this::hear);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });

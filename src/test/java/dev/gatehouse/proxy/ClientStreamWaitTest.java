@@ -2,6 +2,7 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.FakeOutput;
 import dev.gatehouse.servlet.Journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
