@@ -5,6 +5,8 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class CaptureStream extends BodyStream {
   private final Executor executor;
   private final Runnable whole;
   private final Runnable broken;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean alone;
   private volatile @Nullable WriteListener writer;
 
@@ -46,13 +49,30 @@ final class CaptureStream extends BodyStream {
 
   @Override
   public boolean isReady() {
-    return alone || client.isReady();
+    try {
+      return alone || client.isReady();
+    } catch (RuntimeException e) {
+      if (!alone) { // else the client has left meanwhile
+        throw e;
+      }
+      return true;
+    }
   }
 
   @Override
   public void setWriteListener(WriteListener listener) {
     writer = listener;
-    client.setWriteListener(listener);
+    if (alone) {
+      goOn(listener);
+      return;
+    }
+    try {
+      client.setWriteListener(listener);
+    } catch (RuntimeException e) {
+      if (!alone) {
+        throw e;
+      }
+    }
   }
 
   @Override
@@ -63,23 +83,38 @@ final class CaptureStream extends BodyStream {
   @Override
   public void write(byte[] bytes, int start, int length) throws IOException {
     capture.append(bytes, start, length); // first, as the client may be gone
-    if (!alone) {
-      client.write(bytes, start, length);
-    }
+    toClient(() -> client.write(bytes, start, length));
   }
 
   @Override
   public void flush() throws IOException {
-    if (!alone) {
-      client.flush();
-    }
+    toClient(client::flush);
   }
 
   @Override
   public void close() throws IOException {
-    finish();
-    if (!alone) {
-      client.close();
+    if (ended.compareAndSet(false, true)) {
+      capture.complete();
+      whole.run();
+    }
+    toClient(client::close);
+  }
+
+  /** Something that the client gets. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void toClient(Step step) throws IOException {
+    if (alone) {
+      return;
+    }
+    try {
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      if (!alone) { // else it has left meanwhile, and others wait
+        throw e;
+      }
     }
   }
 
@@ -89,15 +124,12 @@ final class CaptureStream extends BodyStream {
     then.run();
   }
 
-  private void finish() {
-    capture.complete();
-    whole.run();
-  }
-
   @Override
   public void abandon() {
-    capture.abort();
-    broken.run();
+    if (ended.compareAndSet(false, true)) {
+      capture.abort();
+      broken.run();
+    }
   }
 
   @Override
@@ -108,15 +140,23 @@ final class CaptureStream extends BodyStream {
     alone = true;
     WriteListener waiting = writer;
     if (waiting != null) { // the container will not call it any more
+      goOn(waiting);
+    }
+    return true;
+  }
+
+  private void goOn(WriteListener listener) {
+    try {
       executor.execute(
           () -> {
             try {
-              waiting.onWritePossible();
+              listener.onWritePossible();
             } catch (IOException e) {
-              waiting.onError(e);
+              listener.onError(e);
             }
           });
+    } catch (RejectedExecutionException e) { // the application stops
+      abandon();
     }
-    return true;
   }
 }
