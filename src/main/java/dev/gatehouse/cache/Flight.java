@@ -34,7 +34,7 @@ final class Flight {
     /** Something is stored, or the leader has given up: look again. */
     void again();
 
-    /** What came is not for others: go without waiting. */
+    /** What came is not for this one: go without waiting. */
     void alone();
   }
 
@@ -70,7 +70,7 @@ final class Flight {
     if (shared.fits().test(follower.request())) {
       follower.serve(shared.head(), shared.capture());
     } else {
-      follower.again();
+      follower.alone(); // to look again would find the same flight until it ends
     }
   }
 
