@@ -54,8 +54,9 @@ final class Variants {
     if (there instanceof VaryIndex index) {
       return select(key, index, request);
     }
-    String under = always.isEmpty() ? key : CacheKey.variant(key, 0, always, request);
-    return new Found((StoredResponse) there, Forward.URI_MISS, under);
+    return always.isEmpty()
+        ? new Found((StoredResponse) there, Forward.URI_MISS, key)
+        : new Found(null, Forward.URI_MISS, CacheKey.variant(key, 0, always, request));
   }
 
   /** The names of the fields that select a response with these lines of Vary. */
@@ -74,6 +75,9 @@ final class Variants {
     StoredResponse best = null;
     String under = "";
     for (List<String> names : index.names()) {
+      if (!names.containsAll(always)) {
+        continue; // stored under other settings, and perhaps for others
+      }
       String variant = CacheKey.variant(key, index.generation(), names, request);
       under = under.isEmpty() ? variant : under;
       if (store.get(variant) instanceof StoredResponse stored
@@ -81,6 +85,9 @@ final class Variants {
         best = stored;
         under = variant;
       }
+    }
+    if (under.isEmpty()) {
+      under = CacheKey.variant(key, index.generation(), always, request);
     }
     return new Found(best, Forward.VARY_MISS, under);
   }
@@ -100,7 +107,7 @@ final class Variants {
       }
       VaryIndex index = there instanceof VaryIndex known ? known : index(List.of());
       String under = CacheKey.variant(key, index.generation(), names, request);
-      if (store.get(under) == null) {
+      if (store.get(under) == null || !index.names().contains(names)) {
         index = grown(index, names);
         under = CacheKey.variant(key, index.generation(), names, request);
         store.put(key, index);
@@ -129,14 +136,20 @@ final class Variants {
     return new VaryIndex(random.nextLong(), names, 0);
   }
 
-  /** Puts the same response, with other fields, where it was found. */
+  /** Puts the same response, with other fields, where it was found, if it still is there. */
   void update(String under, StoredResponse response) {
-    store.put(under, response);
+    synchronized (lock(under)) {
+      if (store.get(under) instanceof StoredResponse) {
+        store.put(under, response);
+      }
+    }
   }
 
-  /** Forgets all that is stored for a target. */
+  /** Forgets all that is stored for a target, also what is being added to it. */
   void remove(String key) {
-    store.remove(key);
+    synchronized (lock(key)) {
+      store.remove(key);
+    }
   }
 
   private Object lock(String key) {

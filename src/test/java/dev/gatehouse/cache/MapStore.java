@@ -1,0 +1,43 @@
+package dev.gatehouse.cache;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A store without bounds, for tests. */
+final class MapStore implements CacheStore {
+  private final Map<String, Stored> map = new HashMap<>();
+
+  int size() {
+    return map.size();
+  }
+
+  @Override
+  public synchronized @Nullable Stored get(String key) {
+    return map.get(key);
+  }
+
+  @Override
+  public synchronized void put(String key, Stored stored) {
+    map.put(key, stored);
+  }
+
+  @Override
+  public synchronized void remove(String key) {
+    map.remove(key);
+  }
+
+  @Override
+  public long removeIf(Predicate<String> keys, Predicate<StoredResponse> responses) {
+    throw new UnsupportedOperationException("for operators");
+  }
+
+  @Override
+  public Holding holding() {
+    return new Holding(map.size(), 0, 0, 0);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,243 @@
+package dev.gatehouse.cache;
+
+import static dev.gatehouse.cache.Samples.fields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.http.Fields;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("RFC 9111 §4.1 which of the stored responses")
+class VariantsTest {
+  private final MapStore store = new MapStore();
+  private final Variants variants = variants(List.of());
+  private int seconds;
+
+  @Test
+  void withoutVaryThereIsOneForAllUnderTheKeyItself() {
+    assertThat(body("A: 1")).isEqualTo("uri-miss");
+    assertThat(put("A: 1", "", "one")).isEqualTo("k");
+    assertThat(body("A: 2")).isEqualTo("one");
+    assertThat(put("A: 2", "", "two")).isEqualTo("k");
+    assertThat(body("A: 1")).isEqualTo("two");
+    assertThat(store.size()).isEqualTo(1);
+  }
+
+  @Test
+  void withVaryThereAreSeveral() {
+    put("A: 1", "Vary: A", "one");
+    put("A: 2", "Vary: a", "two");
+    put("", "Vary: A", "none");
+    assertThat(body("A: 1 | B: 9")).isEqualTo("one");
+    assertThat(body("a: 2")).isEqualTo("two");
+    assertThat(body("B: 1")).as("absent matches absent").isEqualTo("none");
+    assertThat(body("A: 3")).isEqualTo("vary-miss");
+    assertThat(body("A: ")).isEqualTo("vary-miss");
+    put("A: 1", "Vary: A", "newer");
+    assertThat(body("A: 1")).isEqualTo("newer");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"A, B", "b , a", "A,,B,", "A | Vary: B", "A, B, a", "\tA\t,\tB"})
+  void listsAreTheSameInAnyOrderAndSpelling(String vary) {
+    put("A: 1 | B: 2", "Vary: A, B", "one");
+    int before = store.size();
+    put("A: 1 | B: 2", "Vary: " + vary, "two");
+    assertThat(store.size()).isEqualTo(before);
+    assertThat(body("B: 2 | A: 1")).isEqualTo("two");
+    assertThat(body("A: 1")).isEqualTo("vary-miss");
+    assertThat(variants.selecting(fields("Vary: " + vary).all("Vary"))).containsExactly("a", "b");
+  }
+
+  @Test
+  void ofSeveralThatAreSelectedTheMostRecentIsUsed() {
+    put("A: 1", "Vary: A", "by a");
+    put("A: 2 | B: 1", "Vary: B", "by b");
+    assertThat(body("A: 1 | B: 1")).isEqualTo("by b");
+    assertThat(body("A: 1 | B: 2")).isEqualTo("by a");
+    put("A: 1", "Vary: A", "by a again");
+    assertThat(body("A: 1 | B: 1")).isEqualTo("by a again");
+    put("A: 5", "", "for all");
+    assertThat(body("A: 1 | B: 1")).isEqualTo("for all");
+    assertThat(body("A: 7")).isEqualTo("for all");
+    put("A: 7", "Vary: A", "by a");
+    assertThat(body("A: 7")).isEqualTo("by a");
+    assertThat(body("A: 8")).isEqualTo("for all");
+  }
+
+  @Test
+  void aResponseWithoutVaryGivesWayToOneWithIt() {
+    put("A: 1", "", "for all");
+    put("A: 1", "Vary: A", "one");
+    assertThat(body("A: 1")).isEqualTo("one");
+    assertThat(body("A: 2")).isEqualTo("vary-miss");
+  }
+
+  @Test
+  void aListThatWasForgottenIsKnownAgainWithItsNextResponse() {
+    put("A: 1", "Vary: A", "old");
+    for (String name : List.of("B", "C", "D", "E")) {
+      put(name + ": 1", "Vary: " + name, name);
+    }
+    assertThat(body("A: 1 | B: 2 | C: 2 | D: 2 | E: 2")).isEqualTo("vary-miss");
+    put("A: 1", "Vary: A", "new");
+    assertThat(body("A: 1 | B: 2 | C: 2 | D: 2 | E: 2")).isEqualTo("new");
+  }
+
+  @Test
+  void manyVariantsOfOneTargetBeginAnew() {
+    for (int i = 0; i < 128; i++) {
+      put("A: " + i, "Vary: A", "v" + i);
+    }
+    assertThat(body("A: 0")).isEqualTo("v0");
+    put("A: 0", "Vary: A", "v0 again"); // is no further one
+    assertThat(body("A: 127")).isEqualTo("v127");
+    put("A: 128", "Vary: A", "v128");
+    assertThat(body("A: 128")).isEqualTo("v128");
+    assertThat(body("A: 0")).isEqualTo("vary-miss");
+    assertThat(body("A: 127")).isEqualTo("vary-miss");
+    put("A: 0", "Vary: A", "anew");
+    assertThat(body("A: 0")).isEqualTo("anew");
+  }
+
+  @Test
+  void toForgetTheTargetForgetsAllOfThem() {
+    put("A: 1", "Vary: A", "one");
+    put("A: 2", "Vary: A", "two");
+    variants.remove("k");
+    assertThat(body("A: 1")).isEqualTo("uri-miss");
+    put("A: 3", "Vary: A", "three");
+    assertThat(body("A: 1")).as("another generation").isEqualTo("vary-miss");
+    assertThat(body("A: 3")).isEqualTo("three");
+  }
+
+  @Test
+  void anUpdateIsForWhatIsThere() {
+    String under = put("A: 1", "Vary: A", "one");
+    assertThat(variants.find("k", fields("A: 1")).under()).isEqualTo(under);
+    variants.update(under, response("Vary: A", "updated"));
+    assertThat(body("A: 1")).isEqualTo("updated");
+    variants.remove("k");
+    variants.update(under, response("Vary: A", "late"));
+    assertThat(body("A: 1")).isEqualTo("uri-miss");
+  }
+
+  @Test
+  void anUpdateBringsNothingBackThatWasForgotten() {
+    put("", "", "one");
+    variants.remove("k");
+    variants.update("k", response("", "updated"));
+    assertThat(body("")).isEqualTo("uri-miss");
+  }
+
+  @Test
+  void anUpdateDoesNotReplaceVariantsThatCameMeanwhile() {
+    put("", "", "one");
+    put("A: 1", "Vary: A", "variant");
+    variants.update("k", response("", "updated"));
+    assertThat(body("A: 1")).isEqualTo("variant");
+  }
+
+  @Test
+  void whatWillProbablyBeHasAKeyOfItsOwn() {
+    String none = variants.find("k", fields("A: 1")).under();
+    assertThat(variants.find("k", fields("A: 2")).under()).isEqualTo(none);
+    put("A: 0", "Vary: A", "zero");
+    String one = variants.find("k", fields("A: 1")).under();
+    assertThat(variants.find("k", fields("A: 2")).under()).isNotEqualTo(one);
+    assertThat(put("A: 1", "Vary: A", "one")).isEqualTo(one);
+  }
+
+  @Test
+  void namesThatAlwaysCountSelectBesideVary() {
+    Variants own = variants(List.of("X-Consumer", "x-a", "X-A"));
+    assertThat(own.selecting(List.of())).containsExactly("x-a", "x-consumer");
+    assertThat(own.selecting(List.of("B, X-A"))).containsExactly("b", "x-a", "x-consumer");
+    own.put("k", fields("X-Consumer: ann"), response("", "hers"));
+    own.put("k", fields("X-Consumer: bob"), response("Vary: B", "his"));
+    assertThat(body(own, "X-Consumer: ann")).isEqualTo("hers");
+    assertThat(body(own, "X-Consumer: bob")).isEqualTo("his");
+    assertThat(body(own, "X-Consumer: eve")).isEqualTo("vary-miss");
+    assertThat(body(own, "")).isEqualTo("vary-miss");
+    assertThat(body(own, "X-Consumer: ann | X-A: 1")).isEqualTo("vary-miss");
+  }
+
+  @Test
+  void namesThatAlwaysCountTellRequestsApartBeforeAnythingIsStored() {
+    Variants own = variants(List.of("X-Consumer"));
+    Variants.Found anns = own.find("k", fields("X-Consumer: ann"));
+    assertThat(anns.absent()).isEqualTo(Forward.URI_MISS);
+    assertThat(own.find("k", fields("X-Consumer: bob")).under()).isNotEqualTo(anns.under());
+    assertThat(own.find("k", fields("X-Consumer: ann | B: 1")).under()).isEqualTo(anns.under());
+  }
+
+  @Test
+  void whatWasStoredBeforeTheyCountedIsForNobody() {
+    put("X-Consumer: ann", "", "for all");
+    Variants own = variants(List.of("X-Consumer"));
+    assertThat(body(own, "X-Consumer: ann")).isEqualTo("uri-miss");
+    put("A: 1", "Vary: A", "by a");
+    assertThat(body(own, "X-Consumer: ann | A: 1")).isEqualTo("vary-miss");
+    String anns = own.find("k", fields("X-Consumer: ann")).under();
+    assertThat(own.find("k", fields("X-Consumer: bob")).under()).isNotEqualTo(anns);
+    own.put("k", fields("X-Consumer: ann"), response("", "hers"));
+    assertThat(body(own, "X-Consumer: ann | A: 1")).isEqualTo("hers");
+    assertThat(body(own, "X-Consumer: bob | A: 1")).isEqualTo("vary-miss");
+  }
+
+  @Test
+  void resourcesHaveNothingInCommon() {
+    List<String> bodies = new ArrayList<>();
+    for (String key : List.of("k", "l", "k#0#")) {
+      variants.put(key, fields("A: 1"), response("Vary: A", key));
+    }
+    for (String key : List.of("k", "l", "k#0#")) {
+      bodies.add(body(variants.find(key, fields("A: 1"))));
+    }
+    assertThat(bodies).containsExactly("k", "l", "k#0#");
+  }
+
+  private Variants variants(List<String> always) {
+    return new Variants(store, new Random(1), always);
+  }
+
+  private String put(String request, String response, String body) {
+    return variants.put("k", fields(request), response(response, body));
+  }
+
+  private StoredResponse response(String fields, String body) {
+    Duration none = Duration.ZERO;
+    return new StoredResponse(
+        200,
+        fields(fields),
+        body.getBytes(StandardCharsets.US_ASCII),
+        new Freshness(Duration.ofHours(1), none, Samples.RECEIVED, false, false, none, none),
+        Fields.NONE,
+        Samples.RECEIVED.plusSeconds(seconds++));
+  }
+
+  private String body(String request) {
+    return body(variants, request);
+  }
+
+  private static String body(Variants of, String request) {
+    return body(of.find("k", fields(request)));
+  }
+
+  /** The body, or why there is none. */
+  private static String body(Variants.Found found) {
+    StoredResponse stored = found.stored();
+    return stored == null
+        ? found.absent().word()
+        : new String(stored.body(), StandardCharsets.US_ASCII);
+  }
+}
