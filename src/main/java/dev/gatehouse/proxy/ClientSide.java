@@ -6,7 +6,7 @@ import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -36,8 +36,8 @@ final class ClientSide {
   private final Runnable ended;
   private final boolean http1;
   private final ClientConnection connection;
-  private final AsyncContext async;
   private final @Nullable ClientBody body;
+  private final Handback handback;
   private boolean over; // guarded by this, as is the response's head
   private final Lookout lookout;
   private final ReentrantLock hinting = new ReentrantLock(); // may wait for the client; taken first
@@ -62,15 +62,12 @@ final class ClientSide {
     this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.connection = ClientConnection.of(request);
     this.lookout = new Lookout(connection);
-    if (body != null) {
-      facts.journal().receives(body::taken);
-    }
-    this.async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
-    async.setTimeout(0); // the client's timeouts rule
+    this.handback = new Handback(request, body);
   }
 
-  AsyncContext async() {
-    return async;
+  /** Lets somebody hear what the container says of the exchange. */
+  void listens(AsyncListener listener) {
+    handback.listens(listener);
   }
 
   synchronized boolean isOver() {
@@ -155,11 +152,11 @@ final class ClientSide {
 
   private void close(String when) {
     try {
-      BodyStream.end(response.getOutputStream(), this::complete);
+      BodyStream.end(response, handback::complete);
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
       LOG.debug("client went away {}", when, e);
-      complete();
+      handback.complete();
     }
   }
 
@@ -178,7 +175,7 @@ final class ClientSide {
       over = true;
       ended.run();
     }
-    complete();
+    handback.complete();
     return true;
   }
 
@@ -204,7 +201,7 @@ final class ClientSide {
     if (!finish()) {
       return;
     }
-    boolean closes = http1 && body != null && !body.isFinished();
+    boolean closes = http1 && handback.isReading();
     try {
       OwnAnswer.send(
           request,
@@ -219,7 +216,7 @@ final class ClientSide {
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
       LOG.debug("client went away before it was answered {}", status, e);
-      complete();
+      handback.complete();
       return;
     }
     close("before it was answered");
@@ -232,13 +229,7 @@ final class ClientSide {
     }
     facts.brokenOff(statusIfNothingIsSent);
     abandonBody();
-    letGoOfBody();
-    try {
-      async.dispatch("/"); // to ReverseProxyServlet.breakOff
-    } catch (IllegalStateException e) {
-      facts.done();
-      LOG.debug("the container had ended it already", e);
-    }
+    handback.breakOff();
   }
 
   /**
@@ -269,7 +260,7 @@ final class ClientSide {
   void abandon() {
     if (finish()) {
       abandonBody();
-      complete();
+      handback.complete();
     }
   }
 
@@ -277,24 +268,6 @@ final class ClientSide {
     ClientStream writing = stream;
     if (writing != null) {
       writing.abandon();
-    }
-  }
-
-  /** Before the container takes the request back, nobody may be reading from it. */
-  private void letGoOfBody() {
-    if (body != null && !body.isFinished()) {
-      body.end(new IOException("the exchange is over"));
-    }
-  }
-
-  /** Says so itself: Jetty tells no listener when it aborts a message that is too short. */
-  private void complete() {
-    letGoOfBody();
-    facts.done();
-    try {
-      async.complete();
-    } catch (IllegalStateException e) {
-      LOG.debug("the container had ended it already", e);
     }
   }
 
@@ -320,7 +293,7 @@ final class ClientSide {
   }
 
   private synchronized ClientConnection.Look look() throws UnfitException {
-    boolean reading = http1 && body != null && !body.isFinished(); // HTTP/2 is not read by a look
+    boolean reading = http1 && handback.isReading(); // HTTP/2 is not read by a look
     return over || reading ? ClientConnection.Look.SILENT : lookout.look(stream);
   }
 }

@@ -41,6 +41,9 @@ final class ProxyExchange {
     this.facts = Exchange.of(request);
     this.outgoing = new Outgoing(forwarder, request, path, body != null);
     this.body = body;
+    if (body != null) {
+      facts.journal().receives(body::taken);
+    }
     this.tries =
         new Tries(
             forwarder.retry(),
@@ -49,7 +52,7 @@ final class ProxyExchange {
             forwarder.nanoTime());
     this.lending = new Lending(this, forwarder, outgoing.key(), tries);
     this.client = new ClientSide(request, response, body, this::over);
-    client.async().addListener(new ContainerWord(this::giveUp));
+    client.listens(new ContainerWord(this::giveUp));
   }
 
   /** Sends the request to a first backend. */
