@@ -1,10 +1,12 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Closing;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -28,7 +30,17 @@ public final class Forwarding implements FilterChain {
   /** Forwards a request without a body, on any thread. */
   @Override
   public void doFilter(ServletRequest request, ServletResponse response) throws IOException {
-    forward((HttpServletRequest) request, (HttpServletResponse) response, mostKept -> null);
+    boolean goesOn =
+        forward((HttpServletRequest) request, (HttpServletResponse) response, mostKept -> null);
+    if (!goesOn && request.isAsyncStarted()) { // no container waits for this thread to return
+      AsyncContext async = request.getAsyncContext();
+      BodyStream.end(
+          (HttpServletResponse) response,
+          () -> {
+            Exchange.of(request).done();
+            async.complete();
+          });
+    }
   }
 
   /** Makes the body of a request. */
@@ -42,7 +54,12 @@ public final class Forwarding implements FilterChain {
     @Nullable ClientBody make(int mostKept) throws IOException;
   }
 
-  void forward(HttpServletRequest request, HttpServletResponse response, BodyOf bodyOf)
+  /**
+   * Forwards a request, or answers it where that can't be.
+   *
+   * @return whether it has been forwarded, so that it goes on without this thread
+   */
+  boolean forward(HttpServletRequest request, HttpServletResponse response, BodyOf bodyOf)
       throws IOException {
     Exchange exchange = Exchange.of(request);
     if (!closing.takesRequests()) {
@@ -56,14 +73,14 @@ public final class Forwarding implements FilterChain {
               own.setHeader("Connection", "close"); // RFC 9113 §8.2.2: not in HTTP/2
             }
           });
-      return;
+      return false;
     }
     ProxyConfig.Route route = exchange.route();
     Optional<String> path = TargetUri.map(request.getRequestURI(), route.prefix());
     Forwarder forwarder = forwarders.get(route.id());
     if (path.isEmpty() || forwarder == null) {
       OwnAnswer.send(request, response, HttpServletResponse.SC_NOT_FOUND);
-      return;
+      return false;
     }
     ClientBody body;
     try {
@@ -71,9 +88,10 @@ public final class Forwarding implements FilterChain {
     } catch (IOException e) { // the client is gone
       exchange.journal().clientGone();
       OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
-      return;
+      return false;
     }
     BoundRequest bound = new BoundRequest(request, response);
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
+    return true;
   }
 }

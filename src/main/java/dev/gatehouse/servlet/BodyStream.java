@@ -1,6 +1,7 @@
 package dev.gatehouse.servlet;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** A filter's stream, which may have something to write when the body has ended. */
@@ -14,8 +15,12 @@ public abstract class BodyStream extends ServletOutputStream {
    */
   public abstract void end(Runnable then) throws IOException;
 
-  /** The same for any stream. */
-  public static void end(ServletOutputStream stream, Runnable then) throws IOException {
+  /** The same for the stream of any response. */
+  public static void end(HttpServletResponse response, Runnable then) throws IOException {
+    ServletOutputStream stream = response.getOutputStream();
+    if (response.getStatus() == HttpServletResponse.SC_NOT_MODIFIED) {
+      response.flushBuffer(); // at the end Jetty would state a length of zero (RFC 9110 §8.6)
+    }
     if (stream instanceof BodyStream own) {
       own.end(then);
     } else {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +52,16 @@ public final class Detached {
   }
 
   private static <T> T nothing(Class<T> type) {
+    return nothing(type, call -> {});
+  }
+
+  private static <T> T nothing(Class<T> type, Consumer<String> called) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              called.accept(method.getName());
               Class<?> result = method.getReturnType();
               if (result == boolean.class) {
                 return false;
@@ -190,7 +196,15 @@ public final class Detached {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-      AsyncContext begun = nothing(AsyncContext.class); // nobody is to be told of the end
+      Exchange exchange = Exchange.of(request);
+      AsyncContext begun =
+          nothing(
+              AsyncContext.class,
+              call -> {
+                if (call.equals("complete") || call.equals("dispatch")) {
+                  exchange.done(); // there is no container to tell, and nothing to cut
+                }
+              });
       async = begun;
       return begun;
     }

@@ -66,6 +66,15 @@ public final class Exchange {
     request.setAttribute(ATTRIBUTE, this);
   }
 
+  /** The same facts for a request that we make of this one without the client. */
+  public Exchange again(Journal own) {
+    Exchange again = new Exchange(peer, peerTrusted, client, id, own);
+    again.route = route;
+    again.consumer = consumer;
+    again.withheld = withheld;
+    return again;
+  }
+
   /** Records where the request goes. */
   public void settle(ProxyConfig.Route chosen) {
     route = chosen;
@@ -155,9 +164,15 @@ public final class Exchange {
     return clientsOwn;
   }
 
-  /** Runs the work once, when the last byte is out or the exchange is given up. */
+  /**
+   * Runs the work once, when the last byte is out or the exchange is given up; at once if it has
+   * been.
+   */
   public void whenDone(Runnable then) {
     work.add(then);
+    if (done.get() && work.remove(then)) {
+      then.run();
+    }
   }
 
   /** Records what to answer if nothing of the broken response has gone out. */
@@ -188,7 +203,11 @@ public final class Exchange {
   /** The end; whatever comes first of several calls counts. */
   public void done() {
     if (done.compareAndSet(false, true)) {
-      work.forEach(Runnable::run);
+      for (Runnable each : work) {
+        if (work.remove(each)) {
+          each.run();
+        }
+      }
     }
   }
 }

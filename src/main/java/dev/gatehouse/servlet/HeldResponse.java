@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.http.Ascii;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.HttpDate;
 import jakarta.servlet.ServletOutputStream;
@@ -83,16 +84,15 @@ public final class HeldResponse extends HttpServletResponseWrapper {
     super.flushBuffer();
   }
 
-  @Override
-  public boolean isCommitted() {
-    return isSettled() && super.isCommitted();
-  }
-
+  /** What a filter's stream has taken of the body before is not the body of what comes now. */
   @Override
   public void reset() {
     super.reset();
     lines = new ArrayList<>(32);
     status = SC_OK;
+    if (stream instanceof BodyStream own) {
+      own.abandon();
+    }
   }
 
   @Override
@@ -111,14 +111,29 @@ public final class HeldResponse extends HttpServletResponseWrapper {
 
   @Override
   public void sendError(int code) throws IOException {
-    stream = own().getOutputStream(); // the container answers
+    letContainerAnswer();
     super.sendError(code);
   }
 
   @Override
   public void sendError(int code, String message) throws IOException {
-    stream = own().getOutputStream();
+    letContainerAnswer();
     super.sendError(code, message);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    letContainerAnswer();
+    super.sendRedirect(location);
+  }
+
+  /** With the fields that were set, but for what is said of a body that it replaces. */
+  private void letContainerAnswer() throws IOException {
+    if (!isSettled()) {
+      stream = own().getOutputStream();
+      Fields held = Fields.of(lines);
+      new Head(status, held.keep(name -> !Ascii.lower(name).startsWith("content-"))).sendTo(own());
+    }
   }
 
   @Override

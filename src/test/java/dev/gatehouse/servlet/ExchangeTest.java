@@ -57,6 +57,33 @@ class ExchangeTest {
   }
 
   @Test
+  void whatIsToBeDoneAtTheEndIsDoneOnceEvenIfItComesLate() {
+    List<String> heard = new ArrayList<>();
+    exchange.whenDone(() -> heard.add("early"));
+    exchange.done();
+    exchange.done();
+    exchange.whenDone(() -> heard.add("late"));
+    assertThat(heard).containsExactly("early", "late");
+  }
+
+  @Test
+  void aRequestOfOursKeepsWhoAskedAndItsSecretsButNotItsEnd() {
+    List<String> heard = new ArrayList<>();
+    exchange.settle(ROUTE);
+    exchange.authenticated("ann", "X-Api-Key");
+    exchange.forClientOnly("Set-Cookie", "a=b");
+    exchange.whenDone(() -> heard.add("done"));
+    Exchange again = exchange.again(new Journal(() -> 0));
+    assertThat(again.route()).isEqualTo(ROUTE);
+    assertThat(again.client()).isEqualTo("192.0.2.1");
+    assertThat(again.consumer()).contains("ann");
+    assertThat(again.withholds("x-api-key")).isTrue();
+    assertThat(again.clientsOwn().size()).isZero();
+    again.done();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void theFieldThatHeldTheKeyIsWithheldInWhateverCase() {
     assertThat(exchange.consumer()).isEmpty();
     assertThat(exchange.withholds("X-API-Key")).isFalse();
