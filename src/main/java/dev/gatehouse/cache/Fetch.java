@@ -103,6 +103,15 @@ final class Fetch {
 
   /** The head is there: what becomes of it and of the body. */
   private ServletOutputStream choose(Head head, HttpServletResponse to) throws IOException {
+    try {
+      return chosen(head, to);
+    } catch (IOException | RuntimeException e) {
+      land(flight::landed); // there is no stream that would
+      throw e;
+    }
+  }
+
+  private ServletOutputStream chosen(Head head, HttpServletResponse to) throws IOException {
     Instant now = parts.clock().instant();
     Fields others = head.fields().less(exchange.clientsOwn());
     boolean fromOrigin = exchange.journal().isFromBackend();
@@ -137,7 +146,9 @@ final class Fetch {
       parts.counters().count(Event.MISS);
       if (method.equals("GET")) {
         parts.flights().remember(under);
-        stored.ifPresent(old -> parts.variants().remove(under));
+        if (stored.isPresent() && head.status() < 500) { // which may be over soon
+          parts.variants().remove(under);
+        }
       }
       land(flight::dissolve);
       CacheStatus status = CacheStatus.forwarded(reason).withDetail(refuse.reason().word());
@@ -146,11 +157,14 @@ final class Fetch {
     throw new IllegalStateException("no such decision: " + decision);
   }
 
-  private static Optional<Failure> failure(Head head, boolean fromOrigin) {
+  private Optional<Failure> failure(Head head, boolean fromOrigin) {
     if (fromOrigin) {
       return Failure.of(head.status());
     }
-    return head.status() >= 500 ? Optional.of(Failure.UNREACHABLE) : Optional.empty();
+    // an answer of ours is ended by who waits for a backend, and else ends with this request
+    return head.status() >= 500 && exchange.isAsynchronous()
+        ? Optional.of(Failure.UNREACHABLE)
+        : Optional.empty();
   }
 
   private ServletOutputStream pass(Head head, CacheStatus status, HttpServletResponse to)
@@ -222,6 +236,20 @@ final class Fetch {
       Capture capture,
       long length,
       Instant now) {
+    try {
+      storeNow(status, store, names, capture, length, now);
+    } finally {
+      land(flight::landed);
+    }
+  }
+
+  private void storeNow(
+      int status,
+      StorageDecision.Store store,
+      List<String> names,
+      Capture capture,
+      long length,
+      Instant now) {
     byte[] body = capture.body();
     if (body == null || (length >= 0 && body.length != length)) {
       parts.counters().refused(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
@@ -236,7 +264,6 @@ final class Fetch {
               new StoredResponse(status, store.fields(), body, store.freshness(), selecting, now));
       parts.counters().count(Event.STORED);
     }
-    land(flight::landed);
   }
 
   private static boolean isIn(List<String> names, String name) {
@@ -303,16 +330,18 @@ final class Fetch {
     ServletOutputStream output = to.getOutputStream();
     return new StoredStream(
         output,
-        then ->
-            new BodyPump(
-                    output,
-                    reply.body(),
-                    reply.from(),
-                    (long) reply.from() + reply.length(),
-                    parts.executor(),
-                    exchange.journal(),
-                    new Then(output, then))
-                .start());
+        then -> {
+          exchange.journal().answeredFromStore(); // what was dropped does not count
+          new BodyPump(
+                  output,
+                  reply.body(),
+                  reply.from(),
+                  (long) reply.from() + reply.length(),
+                  parts.executor(),
+                  exchange.journal(),
+                  new Then(output, then))
+              .start();
+        });
   }
 
   /** Hands the end of a stored body on to who ends the exchange. */
@@ -321,7 +350,7 @@ final class Fetch {
     public void written() {
       try {
         output.close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         // the client has gone, and the container knows
       }
       then.run();

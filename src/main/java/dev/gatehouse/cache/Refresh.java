@@ -29,11 +29,7 @@ final class Refresh {
     if (parts.flights().lead(under, flight) != flight) {
       return;
     }
-    Exchange of = Exchange.of(model);
-    Exchange own =
-        new Exchange(
-            of.peer(), of.peerTrusted(), of.client(), of.id(), new Journal(parts.nanoTime()));
-    own.settle(of.route());
+    Exchange own = Exchange.of(model).again(new Journal(parts.nanoTime()));
     Fields selecting = stale.selecting();
     Optional<String> host = Optional.ofNullable(model.getHeader("Host"));
     Fields fields = host.isPresent() ? selecting.with("Host", host.get()) : selecting;
@@ -53,17 +49,22 @@ final class Refresh {
             Forward.STALE,
             false);
     try {
-      parts.executor().execute(() -> go(fetch));
+      parts.executor().execute(() -> go(fetch, own));
     } catch (RejectedExecutionException e) { // the application stops
       parts.flights().end(under, flight);
+      flight.landed();
     }
   }
 
-  private void go(Fetch fetch) {
+  private void go(Fetch fetch, Exchange own) {
     try {
       fetch.go(parts.onward());
     } catch (IOException | ServletException | RuntimeException e) {
+      own.done();
       LOG.warn("what is stale can't be refreshed", e);
+    }
+    if (!own.isAsynchronous()) {
+      own.done(); // there is no container that would say so
     }
   }
 }

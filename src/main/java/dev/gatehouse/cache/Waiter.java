@@ -34,6 +34,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
   private final AtomicBoolean called = new AtomicBoolean();
   private @Nullable AsyncContext async;
   private volatile @Nullable Flight flight;
+  private volatile boolean gone; // the client, or the container has ended the exchange
 
   Waiter(
       CacheParts parts,
@@ -49,23 +50,25 @@ final class Waiter implements Flight.Follower, AsyncListener {
     this.request = async == null ? new BoundRequest(request, response) : request;
     this.fields = fields;
     this.key = key;
-    this.deadlineNanos = parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
+    this.deadlineNanos = // of all its waits together
+        parts.nanoTime().getAsLong()
+            - exchange.journal().elapsedNanos()
+            + parts.config().lock().timeout().toNanos();
   }
 
-  /** Waits; false if the flight is over. */
-  boolean wait(Flight other) {
-    if (async == null) {
-      AsyncContext begun = request.startAsync();
+  /** Waits; looks again if the flight is over. */
+  void wait(Flight other) {
+    flight = other;
+    AsyncContext begun = async;
+    if (begun == null) {
+      begun = request.startAsync();
       begun.setTimeout(0);
-      begun.addListener(this);
       async = begun;
     }
-    flight = other;
-    if (other.follow(this)) {
-      return true;
+    begun.addListener(this); // each wait has its own
+    if (!other.follow(this)) {
+      again();
     }
-    again();
-    return true;
   }
 
   @Override
@@ -91,17 +94,18 @@ final class Waiter implements Flight.Follower, AsyncListener {
           head.sendTo(response);
           exchange.journal().answeredFromStore();
           Client client = new Client(exchange, started());
-          boolean begun =
+          BodyPump pump =
               new BodyPump(
-                      response.getOutputStream(),
-                      capture,
-                      0,
-                      Long.MAX_VALUE,
-                      parts.executor(),
-                      exchange.journal(),
-                      client)
-                  .start();
-          if (!begun) {
+                  response.getOutputStream(),
+                  capture,
+                  0,
+                  Long.MAX_VALUE,
+                  parts.executor(),
+                  exchange.journal(),
+                  client);
+          if (pump.start()) {
+            client.stops(pump);
+          } else {
             response.reset();
             exchange.id().addTo(response);
             look(false);
@@ -148,6 +152,11 @@ final class Waiter implements Flight.Follower, AsyncListener {
   }
 
   private void carryOut(Work work) {
+    if (gone) {
+      exchange.journal().clientGone();
+      complete();
+      return;
+    }
     try {
       work.run();
     } catch (IOException | ServletException | RuntimeException e) {
@@ -164,12 +173,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
     } catch (IOException | RuntimeException e) {
       exchange.journal().clientGone();
     }
-    exchange.done();
-    try {
-      started().complete();
-    } catch (IllegalStateException e) {
-      LOG.debug("the container had ended it already", e);
-    }
+    complete();
   }
 
   @Override
@@ -183,19 +187,30 @@ final class Waiter implements Flight.Follower, AsyncListener {
   }
 
   @Override
-  public void onComplete(AsyncEvent event) {}
+  public void onComplete(AsyncEvent event) {
+    gone = true;
+  }
 
   @Override
   public void onStartAsync(AsyncEvent event) {}
 
   /** The client has left while it waited. */
   private void leave() {
+    gone = true;
     Flight waitedFor = flight;
     if (waitedFor != null && called.compareAndSet(false, true)) {
       waitedFor.leave(this);
       exchange.journal().clientGone();
-      exchange.done();
+      complete();
+    }
+  }
+
+  private void complete() {
+    exchange.done();
+    try {
       started().complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("the container had ended it already", e);
     }
   }
 }
