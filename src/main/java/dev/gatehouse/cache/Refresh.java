@@ -29,6 +29,7 @@ final class Refresh {
     if (parts.flights().lead(under, flight) != flight) {
       return;
     }
+    parts.counters().count(CacheCounters.Event.REFRESHED);
     Exchange of = Exchange.of(model);
     Exchange own =
         new Exchange(
