@@ -33,7 +33,8 @@ public final class CacheCounters {
     INVALIDATED
   }
 
-  CacheCounters() {}
+  /** Begins at zero. */
+  public CacheCounters() {}
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
     Map<E, LongAdder> adders = new EnumMap<>(type);

@@ -34,12 +34,12 @@ final class Fetch {
   private final Forward reason;
   private final boolean waited;
   private final Instant asked;
-  private final long purgesBefore;
   private final Optional<Bypass> bypass;
   private final CacheStatus forwarded;
   private final AtomicBoolean landed = new AtomicBoolean();
   private volatile boolean sharing;
   private volatile boolean fromStore;
+  private long purgesBefore;
   private boolean counted;
 
   /**
@@ -77,6 +77,16 @@ final class Fetch {
     this.forwarded =
         CacheStatus.forwarded(reason).withDetail(bypass.map(Bypass::word).orElse(""));
     this.sent = stored.map(old -> Validators.validating(method, fields, old)).orElse(fields);
+  }
+
+  /**
+   * Looks from there on for purges of what comes; else from when it was made.
+   *
+   * @param purges how many there were when what is stored was looked for
+   */
+  Fetch after(long purges) {
+    purgesBefore = purges;
+    return this;
   }
 
   /** Counts what comes of it: a client waits for it. */

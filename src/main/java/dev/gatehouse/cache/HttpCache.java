@@ -104,7 +104,7 @@ public final class HttpCache {
    * @return how many responses are gone, or were fresh and are stale
    */
   public long purge(PurgeScope scope, boolean soft) {
-    parts.purges().add(scope);
+    begin(scope);
     Instant now = parts.clock().instant();
     long count =
         soft
@@ -112,6 +112,12 @@ public final class HttpCache {
             : store.removeIf(scope::hasKey, scope::has);
     parts.counters().purged(count);
     return count;
+  }
+
+  /** First what is on its way is given up, then what is stored: nothing comes between. */
+  private void begin(PurgeScope scope) {
+    parts.purges().add(scope);
+    parts.flights().close(scope::hasKey);
   }
 
   /** Answers a request, or lets it go on and learns from what comes back. */
@@ -188,7 +194,7 @@ public final class HttpCache {
 
   private void forget(Target target) {
     parts.counters().count(CacheCounters.Event.INVALIDATED);
-    parts.purges().add(PurgeScope.of(target));
+    begin(PurgeScope.of(target));
     parts.variants().remove(key("GET", target));
   }
 }

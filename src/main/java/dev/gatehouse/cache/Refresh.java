@@ -18,9 +18,14 @@ final class Refresh {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final CacheParts parts;
+  private final long purgesBefore;
 
-  Refresh(CacheParts parts) {
+  /**
+   * @param purgesBefore how many purges there were when what is stale was found
+   */
+  Refresh(CacheParts parts, long purgesBefore) {
     this.parts = parts;
+    this.purgesBefore = purgesBefore;
   }
 
   /** Does so unless somebody is asking already. */
@@ -52,7 +57,8 @@ final class Refresh {
             flight,
             Optional.of(stale),
             Forward.STALE,
-            false);
+            false)
+        .after(purgesBefore);
     try {
       parts.executor().execute(() -> go(fetch));
     } catch (RejectedExecutionException e) { // the application stops

@@ -33,6 +33,7 @@ final class Turn {
   private final Fields fields;
   private final String key;
   private final boolean waited;
+  private final long purgesBefore;
 
   /**
    * @param async if the request has waited
@@ -53,6 +54,7 @@ final class Turn {
     this.fields = fields;
     this.key = key;
     this.waited = async != null;
+    this.purgesBefore = parts.purges().count();
   }
 
   /**
@@ -90,7 +92,7 @@ final class Turn {
       throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
     if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
-      new Refresh(parts).begin(request, key, under, use.stored());
+      new Refresh(parts, purgesBefore).begin(request, key, under, use.stored());
     }
     parts.counters().count(stale ? Event.STALE : Event.HIT);
     CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
@@ -162,6 +164,7 @@ final class Turn {
       }
     }
     new Fetch(parts, exchange, request, response, fields, key, under, own, stored, reason, waited)
+        .after(purgesBefore)
         .counted()
         .go(onward);
   }
