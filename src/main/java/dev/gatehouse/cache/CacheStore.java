@@ -31,8 +31,8 @@ public interface CacheStore extends AutoCloseable {
    * Puts what is made of them in the place of responses; slow, for operators.
    *
    * @param keys passes the key of what may be changed
-   * @param revision makes another one of a response, or gives it back; of what it has made, it makes
-   *     nothing else
+   * @param revision makes another one of a response, or gives it back; of what it has made, it
+   *     makes nothing else
    * @return how many are others now
    */
   long revise(Predicate<String> keys, UnaryOperator<StoredResponse> revision);

@@ -31,7 +31,6 @@ final class Fetch {
   private final String under;
   private final Flight flight;
   private final Optional<StoredResponse> stored;
-  private final Forward reason;
   private final boolean waited;
   private final Instant asked;
   private final Optional<Bypass> bypass;
@@ -69,13 +68,11 @@ final class Fetch {
     this.under = under;
     this.flight = flight;
     this.stored = stored;
-    this.reason = reason;
     this.waited = waited;
     this.asked = parts.clock().instant();
     this.purgesBefore = parts.purges().count();
     this.bypass = parts.policy().bypass(reason, fields);
-    this.forwarded =
-        CacheStatus.forwarded(reason).withDetail(bypass.map(Bypass::word).orElse(""));
+    this.forwarded = CacheStatus.forwarded(reason).withDetail(bypass.map(Bypass::word).orElse(""));
     this.sent = stored.map(old -> Validators.validating(method, fields, old)).orElse(fields);
   }
 
@@ -94,8 +91,7 @@ final class Fetch {
     counted = true;
     bypass.ifPresent(parts.counters()::count);
     exchange.whenDone(
-        () ->
-            parts.counters().delivered(exchange.journal().bytesOut().orElse(0), fromStore));
+        () -> parts.counters().delivered(exchange.journal().bytesOut().orElse(0), fromStore));
     return this;
   }
 
@@ -274,8 +270,7 @@ final class Fetch {
       Head head, StoredResponse old, HttpServletResponse to, Instant now) throws IOException {
     count(Event.REVALIDATED);
     StoredResponse current = Update.isCurrent(head.fields(), old) ? updated(head, old, now) : old;
-    CacheStatus status =
-        forwarded.withForwardStatus(304).withTtl(ttl(current, now));
+    CacheStatus status = forwarded.withForwardStatus(304).withTtl(ttl(current, now));
     return inItsPlace(current, status, to, now);
   }
 
@@ -316,10 +311,7 @@ final class Fetch {
       CacheDecision.FromStore use, Head head, HttpServletResponse to, Instant now)
       throws IOException {
     count(Event.STALE);
-    CacheStatus status =
-        forwarded
-            .withForwardStatus(head.status())
-            .withTtl(ttl(use.stored(), now));
+    CacheStatus status = forwarded.withForwardStatus(head.status()).withTtl(ttl(use.stored(), now));
     return inItsPlace(use.stored(), status, to, now);
   }
 

@@ -167,8 +167,7 @@ public final class HttpCache {
     parts.counters().count(Bypass.METHOD);
     CacheStatus forwarded = CacheStatus.forwarded(Forward.METHOD);
     Exchange exchange = Exchange.of(request);
-    exchange.tellInOwnAnswers(
-        parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
+    exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
     Target target = target(request);
     boolean safe = Methods.isSafe(method);
     HeldResponse held =

@@ -40,8 +40,7 @@ public final class PurgeScope {
     return new PurgeScope(
         "tag " + String.join(" ", tags),
         key -> true,
-        stored ->
-            stored instanceof StoredResponse response && Tags.areIn(response.tags(), wanted));
+        stored -> stored instanceof StoredResponse response && Tags.areIn(response.tags(), wanted));
   }
 
   /** What is stored for one URL; empty if it is none. */

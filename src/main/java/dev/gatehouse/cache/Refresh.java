@@ -47,18 +47,18 @@ final class Refresh {
     HttpServletResponse response = Detached.response();
     Fetch fetch =
         new Fetch(
-            parts,
-            own,
-            request,
-            response,
-            fields,
-            key,
-            under,
-            flight,
-            Optional.of(stale),
-            Forward.STALE,
-            false)
-        .after(purgesBefore);
+                parts,
+                own,
+                request,
+                response,
+                fields,
+                key,
+                under,
+                flight,
+                Optional.of(stale),
+                Forward.STALE,
+                false)
+            .after(purgesBefore);
     try {
       parts.executor().execute(() -> go(fetch));
     } catch (RejectedExecutionException e) { // the application stops

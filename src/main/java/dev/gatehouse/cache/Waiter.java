@@ -90,8 +90,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
         () -> {
           parts.counters().count(Event.COLLAPSED);
           Journal journal = exchange.journal();
-          exchange.whenDone(
-              () -> parts.counters().delivered(journal.bytesOut().orElse(0), true));
+          exchange.whenDone(() -> parts.counters().delivered(journal.bytesOut().orElse(0), true));
           head.sendTo(response);
           exchange.journal().answeredFromStore();
           Client client = new Client(exchange, started());

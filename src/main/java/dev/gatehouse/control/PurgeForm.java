@@ -14,8 +14,7 @@ final class PurgeForm {
 
   /** By one of four ways, so that nobody purges more than was meant by a second one. */
   static PurgeScope scope(Form form) throws RefusedException {
-    form.onlyHas(
-        Set.of("url", "prefix", "tag", "all", "soft", Wishes.REASON, Wishes.TOKEN));
+    form.onlyHas(Set.of("url", "prefix", "tag", "all", "soft", Wishes.REASON, Wishes.TOKEN));
     String way = "";
     for (String each : WAYS) {
       if (isGiven(form, each)) {
@@ -64,7 +63,6 @@ final class PurgeForm {
 
   private static RefusedException noUrl(String name) {
     return new RefusedException(
-        UNPROCESSABLE,
-        "Write " + name + "=http://host/path, or " + name + "=/path for all hosts.");
+        UNPROCESSABLE, "Write " + name + "=http://host/path, or " + name + "=/path for all hosts.");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What an operator does at run time, to backends ({@link dev.gatehouse.control.ControlServlet} takes
- * the wish, {@link dev.gatehouse.control.Operator} carries it out) and to the cache ({@link
+ * What an operator does at run time, to backends ({@link dev.gatehouse.control.ControlServlet}
+ * takes the wish, {@link dev.gatehouse.control.Operator} carries it out) and to the cache ({@link
  * dev.gatehouse.control.PurgeServlet}).
  *
  * <h2>Decisions</h2>

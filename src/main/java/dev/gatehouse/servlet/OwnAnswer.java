@@ -114,7 +114,8 @@ public final class OwnAnswer {
     id.ifPresent(named -> named.addTo(response));
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    Exchange.find(request).ifPresent(exchange -> exchange.inOwnAnswers().forEach(response::setHeader));
+    Exchange.find(request)
+        .ifPresent(exchange -> exchange.inOwnAnswers().forEach(response::setHeader));
   }
 
   private static void note(HttpServletRequest request, int status, int bodyBytes) {

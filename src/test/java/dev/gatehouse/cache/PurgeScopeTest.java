@@ -75,8 +75,20 @@ class PurgeScopeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "*", "h/a", "//h/a", "ftp://h/a", "http:/h", "http:///a", "http://", "http://h/ a",
-        "http://h\\a", "javascript:x", "\r\n/a", "/a\u0000"
+        "",
+        "a",
+        "*",
+        "h/a",
+        "//h/a",
+        "ftp://h/a",
+        "http:/h",
+        "http:///a",
+        "http://",
+        "http://h/ a",
+        "http://h\\a",
+        "javascript:x",
+        "\r\n/a",
+        "/a\u0000"
       })
   void whatIsNoUrlMeansNothing(String text) {
     assertThat(PurgeScope.url(text)).isEmpty();

@@ -26,7 +26,8 @@ final class CachePurgeFromIT {
   private static final Backend BACKEND =
       new Backend(
           seen ->
-              Script.ofStatus(200, "Cache-Control: max-age=600", "Vary: Cookie", "Content-Type: a/b"));
+              Script.ofStatus(
+                  200, "Cache-Control: max-age=600", "Vary: Cookie", "Content-Type: a/b"));
 
   private final ServerUnderTest server = ServerUnderTest.current();
 

@@ -184,7 +184,9 @@ final class CachePurgeIT {
           .containsExactly("gatehouse; fwd=method; detail=unanswered");
     } finally {
       BACKEND.restart();
-      Await.until("it is back", () -> Status.get(server).backends().get(0).getString("status").equals("HEALTHY"));
+      Await.until(
+          "it is back",
+          () -> Status.get(server).backends().get(0).getString("status").equals("HEALTHY"));
     }
   }
 
@@ -315,8 +317,7 @@ final class CachePurgeIT {
     assertThat(status("POST", "/b")).isEqualTo("gatehouse; fwd=method; detail=method");
     assertThat(status("OPTIONS", "/b")).isEqualTo("gatehouse; fwd=method; detail=method");
     BACKEND.answer(seen -> Script.ofStatus(200, "Cache-Control: no-store", "Cache-Status: o; hit"));
-    assertThat(status("GET", "/c"))
-        .isEqualTo("o; hit, gatehouse; fwd=uri-miss; detail=no-store");
+    assertThat(status("GET", "/c")).isEqualTo("o; hit, gatehouse; fwd=uri-miss; detail=no-store");
     BACKEND.answer(seen -> Script.ofStatus(206, "Content-Range: bytes 0-0/2"));
     assertThat(status("GET", "/d")).isEqualTo("gatehouse; fwd=uri-miss; detail=partial");
     BACKEND.answer(seen -> Script.ofStatus(200, "Cache-Control: max-age=60"));

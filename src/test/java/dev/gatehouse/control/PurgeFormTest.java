@@ -40,8 +40,7 @@ class PurgeFormTest {
   })
   void whatIsNotClearIsRefused(String form, int status) {
     RefusedException refused =
-        catchThrowableOfType(
-            RefusedException.class, () -> PurgeForm.scope(Form.parse(form)));
+        catchThrowableOfType(RefusedException.class, () -> PurgeForm.scope(Form.parse(form)));
     assertThat(refused.status()).isEqualTo(status);
     assertThat(refused).message().isNotEmpty();
   }
