@@ -6,6 +6,7 @@ import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.HeldResponse;
+import dev.gatehouse.servlet.Outcome;
 import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -121,7 +122,8 @@ final class Fetch {
       }
     }
     if (!fromOrigin) {
-      land(flight::dissolve);
+      boolean left = exchange.journal().outcome(head.status()) == Outcome.CLIENT_GONE;
+      land(left ? flight::landed : flight::dissolve); // who has left says nothing of the origin
       return pass(head, CacheStatus.forwarded(reason).withDetail("unanswered"), to);
     }
     if (method.equals("HEAD")) {
@@ -206,7 +208,8 @@ final class Fetch {
     return stream;
   }
 
-  private static long length(Head head) {
+  /** What the head says; negative: nothing. */
+  static long length(Head head) {
     try {
       return head.fields().first("Content-Length").map(Long::parseLong).orElse(-1L);
     } catch (NumberFormatException e) {
@@ -239,7 +242,7 @@ final class Fetch {
     land(flight::landed);
   }
 
-  private static boolean isIn(List<String> names, String name) {
+  static boolean isIn(List<String> names, String name) {
     for (String each : names) {
       if (each.equalsIgnoreCase(name)) {
         return true;

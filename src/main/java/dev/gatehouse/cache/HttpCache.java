@@ -90,15 +90,18 @@ public final class HttpCache {
     String method = request.getMethod();
     if (isAnsweredFromStore(method)) {
       Exchange exchange = Exchange.of(request);
-      Fields fields = ServletFields.of(request).without(consumerField);
-      if (exchange.consumer().isPresent()) { // which the origin gets, so that it may vary by it
-        fields = fields.plus(consumerField, exchange.consumer().get());
-      }
+      Fields fields = fields(request, exchange);
       String key = key(method, target(request));
       new Turn(parts, request, response, null, fields, key).take(chain, true);
     } else {
       pass(method, request, response, chain);
     }
+  }
+
+  /** With the one who asks, as the origin gets it, so that it may vary by it. */
+  private Fields fields(HttpServletRequest request, Exchange exchange) {
+    Fields fields = ServletFields.of(request).without(consumerField);
+    return exchange.consumer().map(who -> fields.plus(consumerField, who)).orElse(fields);
   }
 
   private boolean isAnsweredFromStore(String method) {
@@ -125,6 +128,9 @@ public final class HttpCache {
     parts.counters().count(CacheCounters.Event.BYPASS);
     Target target = target(request);
     boolean safe = Methods.isSafe(method);
+    Exchange exchange = Exchange.of(request);
+    Posted posted =
+        new Posted(parts, exchange, method, fields(request, exchange), target, key("GET", target));
     HeldResponse held =
         new HeldResponse(
             response,
@@ -134,14 +140,16 @@ public final class HttpCache {
                   forget(each);
                 }
               }
+              boolean kept = posted.isKept(head);
+              CacheStatus status = CacheStatus.forwarded(Forward.METHOD);
               Fields told =
                   reporter.of(
-                      CacheStatus.forwarded(Forward.METHOD), head.fields().all("Cache-Status"));
+                      kept ? status.withStored() : status, head.fields().all("Cache-Status"));
               head.sendTo(to);
               for (int i = 0; i < told.size(); i++) {
                 to.setHeader(told.name(i), told.value(i));
               }
-              return to.getOutputStream();
+              return kept ? posted.keeping(to.getOutputStream()) : to.getOutputStream();
             });
     chain.doFilter(request, held);
     if (!request.isAsyncStarted()) {
