@@ -61,18 +61,15 @@ final class BrokenAndCachedIT {
     String target = "/d04-" + how.name();
     BACKEND.answer(seen -> how.script(head));
     try (RawClient client = RawClient.to(server.http())) {
-      client.send("GET " + target + " HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
+      client.send(
+          "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + Settings.KEY_LINE + "\r\n\r\n");
       assertThat(client.readFinal(false, head::countDown).isWhole()).isFalse();
     }
     BACKEND.answer(seen -> Script.response(200, new byte[] {'a'}, KEPT));
-    try (RawClient client = RawClient.to(server.http())) {
-      for (String word : new String[] {"MISS", "HIT"}) {
-        Reply reply =
-            client.exchange(
-                "GET " + target + " HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
-        assertThat(reply.text()).isEqualTo("a");
-        assertThat(reply.header("X-Cache")).contains(word);
-      }
+    for (String word : new String[] {"MISS", "HIT"}) {
+      Reply reply = get(target);
+      assertThat(reply.text()).isEqualTo("a");
+      assertThat(reply.header("X-Cache")).contains(word);
     }
     Status.awaitNothingInFlight(server);
   }
@@ -127,7 +124,9 @@ final class BrokenAndCachedIT {
 
   private Reply get(String target) throws Exception {
     try (RawClient client = RawClient.to(server.http())) {
-      return client.get(target, Settings.KEY_LINE);
+      Reply reply = client.get(target, Settings.KEY_LINE);
+      Status.awaitNothingInFlight(server); // the client has it all a moment before it is kept
+      return reply;
     }
   }
 }

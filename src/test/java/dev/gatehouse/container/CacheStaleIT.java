@@ -57,7 +57,7 @@ final class CacheStaleIT {
     Await.until(
         "it is stale",
         () -> {
-          last[0] = ORIGIN.get(target);
+          last[0] = ORIGIN.exchange("GET", target, "localhost");
           return !Cached.word(last[0]).equals("HIT");
         });
     return last[0];
@@ -86,7 +86,7 @@ final class CacheStaleIT {
                         .send("Content-Length: 3\r\n\r\nnew"));
     assertThat(ORIGIN.get(target).text()).isEqualTo("1");
     for (int i = 0; i < 5; i++) {
-      Reply stale = i == 0 ? afterItsTime(target) : ORIGIN.get(target);
+      Reply stale = i == 0 ? afterItsTime(target) : ORIGIN.exchange("GET", target, "localhost");
       assertThat(Cached.word(stale)).isEqualTo("STALE");
       assertThat(stale.text()).isEqualTo("1");
       assertThat(age(stale)).isPositive();

@@ -41,7 +41,15 @@ final class Cached implements AutoCloseable {
     return ask("GET", target, "localhost", lines);
   }
 
+  /** The same by another method, of another host. */
   Reply ask(String method, String target, String host, String... lines) throws IOException {
+    Reply reply = exchange(method, target, host, lines);
+    Status.awaitNothingInFlight(server); // the client has it all a moment before it is kept
+    return reply;
+  }
+
+  /** The same, while others are under way. */
+  Reply exchange(String method, String target, String host, String... lines) throws IOException {
     StringBuilder request = new StringBuilder(method).append(' ').append(target);
     request.append(" HTTP/1.1\r\nHost: ").append(host).append("\r\n");
     request.append(Settings.KEY_LINE).append("\r\n");
