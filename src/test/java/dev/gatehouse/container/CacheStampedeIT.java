@@ -159,6 +159,7 @@ final class CacheStampedeIT {
         assertThat(reply.header("Cache-Status").orElse("")).contains("collapsed");
       }
     }
+    Status.awaitNothingInFlight(server);
     assertThat(Cached.word(ORIGIN.get(target))).isEqualTo("HIT");
     assertThat(ORIGIN.asked(target)).isEqualTo(1);
     end();
@@ -235,8 +236,9 @@ final class CacheStampedeIT {
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.body().sha256()).isEqualTo(Generated.sha256(size));
     }
-    assertThat(ORIGIN.asked(target)).isEqualTo(1);
+    Status.awaitNothingInFlight(server);
     assertThat(Cached.word(ORIGIN.get(target))).isEqualTo("HIT");
+    assertThat(ORIGIN.asked(target)).isEqualTo(1);
     end();
   }
 
