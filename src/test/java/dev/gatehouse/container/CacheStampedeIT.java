@@ -230,6 +230,7 @@ final class CacheStampedeIT {
     List<Future<Reply>> others = followers(5, heads);
     assertThat(heads.await(15, TimeUnit.SECONDS)).isTrue();
     leader.rst();
+    awaitInFlight(5); // it is noticed while the backend says nothing
     goOn.countDown();
     for (Future<Reply> each : others) {
       Reply reply = each.get(30, TimeUnit.SECONDS);
