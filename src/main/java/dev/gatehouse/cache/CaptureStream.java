@@ -20,6 +20,7 @@ final class CaptureStream extends BodyStream {
   private final Runnable whole;
   private final Runnable broken;
   private volatile boolean alone;
+  private volatile boolean stalled = true; // until the container has called
   private volatile @Nullable WriteListener writer;
 
   /**
@@ -46,7 +47,12 @@ final class CaptureStream extends BodyStream {
 
   @Override
   public boolean isReady() {
-    return alone || client.isReady();
+    if (alone) {
+      return true;
+    }
+    boolean ready = client.isReady();
+    stalled = !ready;
+    return ready || alone;
   }
 
   @Override
@@ -107,7 +113,8 @@ final class CaptureStream extends BodyStream {
     }
     alone = true;
     WriteListener waiting = writer;
-    if (waiting != null) { // the container will not call it any more
+    // the container will not call it any more; if it was for the origin that it waited, that will
+    if (waiting != null && stalled) {
       executor.execute(
           () -> {
             try {

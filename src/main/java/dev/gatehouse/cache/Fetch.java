@@ -6,6 +6,7 @@ import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.HeldResponse;
+import dev.gatehouse.servlet.Outcome;
 import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -151,7 +152,8 @@ final class Fetch {
     }
     if (!fromOrigin) {
       count(Event.MISS);
-      land(flight::dissolve);
+      boolean left = exchange.journal().outcome(head.status()) == Outcome.CLIENT_GONE;
+      land(left ? flight::landed : flight::dissolve); // who has left says nothing of the origin
       return pass(head, forwarded.withDetail(HttpCache.UNANSWERED), to, false);
     }
     if (method.equals("HEAD")) {
@@ -221,7 +223,8 @@ final class Fetch {
     return stream;
   }
 
-  private static long length(Head head) {
+  /** What the head says; negative: nothing. */
+  static long length(Head head) {
     try {
       return head.fields().first("Content-Length").map(Long::parseLong).orElse(-1L);
     } catch (NumberFormatException e) {
@@ -256,7 +259,7 @@ final class Fetch {
     land(flight::landed);
   }
 
-  private static boolean isIn(List<String> names, String name) {
+  static boolean isIn(List<String> names, String name) {
     for (String each : names) {
       if (each.equalsIgnoreCase(name)) {
         return true;

@@ -70,7 +70,7 @@ final class Flight {
     if (shared.fits().test(follower.request())) {
       follower.serve(shared.head(), shared.capture());
     } else {
-      follower.again();
+      follower.alone(); // until this one has ended, a look would lead back here
     }
   }
 

@@ -126,10 +126,7 @@ public final class HttpCache {
     String method = request.getMethod();
     if (isAnsweredFromStore(method)) {
       Exchange exchange = Exchange.of(request);
-      Fields fields = ServletFields.of(request).without(consumerField);
-      if (exchange.consumer().isPresent()) { // which the origin gets, so that it may vary by it
-        fields = fields.plus(consumerField, exchange.consumer().get());
-      }
+      Fields fields = fields(request, exchange);
       String key = key(method, target(request));
       new Turn(parts, request, response, null, fields, key).take(chain, true);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
@@ -141,6 +138,12 @@ public final class HttpCache {
     } else {
       pass(method, request, response, chain);
     }
+  }
+
+  /** With the one who asks, as the origin gets it, so that it may vary by it. */
+  private Fields fields(HttpServletRequest request, Exchange exchange) {
+    Fields fields = ServletFields.of(request).without(consumerField);
+    return exchange.consumer().map(who -> fields.plus(consumerField, who)).orElse(fields);
   }
 
   private boolean isAnsweredFromStore(String method) {
@@ -170,6 +173,8 @@ public final class HttpCache {
     exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
     Target target = target(request);
     boolean safe = Methods.isSafe(method);
+    Posted posted =
+        new Posted(parts, exchange, method, fields(request, exchange), target, key("GET", target));
     HeldResponse held =
         new HeldResponse(
             response,
@@ -180,10 +185,14 @@ public final class HttpCache {
                 }
               }
               boolean fromOrigin = exchange.journal().isFromBackend();
+              boolean kept = posted.isKept(head);
               String detail = fromOrigin ? Bypass.METHOD.word() : UNANSWERED;
               CacheStatus status = forwarded.withDetail(detail);
-              parts.reporter().on(head, status, "", fromOrigin).sendTo(to);
-              return to.getOutputStream();
+              parts
+                  .reporter()
+                  .on(head, kept ? status.withStored() : status, "", fromOrigin)
+                  .sendTo(to);
+              return kept ? posted.keeping(to.getOutputStream()) : to.getOutputStream();
             });
     chain.doFilter(request, held);
     if (!request.isAsyncStarted()) {
