@@ -152,6 +152,46 @@
   <button>Add</button>
 </form></details>
 <% } } %>
+<% if (report.cache().isPresent()) { StatusReport.Cache cache = report.cache().get(); %>
+<h2>Cache <span class="dim">· <%= cache.entries() %> entries, <%= PageText.html(PageText.bytes(cache.bytes())) %>
+  · <%= PageText.html(PageText.percent(cache.hitRatio())) %> of answers and <%= PageText.html(PageText.percent(cache.byteHitRatio())) %> of bytes without a backend
+  · <%= cache.evictions() %> evicted, <%= cache.faults() %> faults</span></h2>
+<dl id="cache">
+  <div><dt>Hits</dt><dd><%= cache.hits() %></dd></div>
+  <div><dt>Stale</dt><dd><%= cache.stale() %></dd></div>
+  <div><dt>Revalidated</dt><dd><%= cache.revalidated() %></dd></div>
+  <div><dt>Misses</dt><dd><%= cache.misses() %></dd></div>
+  <div><dt>Collapsed</dt><dd><%= cache.collapsed() %></dd></div>
+  <div><dt>Refreshed</dt><dd><%= cache.refreshed() %></dd></div>
+  <div><dt>Stored</dt><dd><%= cache.stored() %></dd></div>
+  <div><dt>Invalidated</dt><dd><%= cache.invalidated() %></dd></div>
+  <div><dt>Purged</dt><dd><%= cache.purged() %></dd></div>
+</dl>
+<p class="dim">Past the cache: <%= PageText.html(PageText.counts(cache.bypasses())) %><br>Not stored: <%= PageText.html(PageText.counts(cache.refusals())) %></p>
+<div class="scroll">
+<table id="tiers">
+<thead><tr><th>Tier</th><th class="number">Entries</th><th class="number">Bytes</th><th class="number">Evictions</th><th class="number">Faults</th></tr></thead>
+<tbody>
+<% for (StatusReport.Tier tier : cache.tiers()) { %>
+<tr><td><%= PageText.html(tier.name()) %></td><td class="number"><%= tier.entries() %></td><td class="number"><%= PageText.html(PageText.bytes(tier.bytes())) %></td>
+  <td class="number"><%= tier.evictions() %></td><td class="number"><%= tier.faults() %></td></tr>
+<% } %>
+</tbody>
+</table>
+</div>
+<% if (token != null) { %>
+<details><summary>Purge the cache</summary>
+<form method="post" action="cache/purge">
+  <input type="hidden" name="token" value="<%= PageText.html(token) %>">
+  <label>URL, or a path at all hosts<input name="url" autocomplete="off" placeholder="https://host/path"></label>
+  <label>or all that begins with<input name="prefix" autocomplete="off" placeholder="/images/"></label>
+  <label>or tags<input name="tag" autocomplete="off"></label>
+  <label class="check"><input name="all" type="checkbox" value="true">or everything</label>
+  <label class="check"><input name="soft" type="checkbox" value="true">only make it stale</label>
+  <label>Reason, for the events below<input name="reason" maxlength="200" autocomplete="off"></label>
+  <button>Purge</button>
+</form></details>
+<% } } %>
 <h2>Events <span class="dim">· the last fifty</span></h2>
 <% if (report.events().isEmpty()) { %><p class="dim">None since the start.</p><% } else { %>
 <div class="scroll">

@@ -140,6 +140,11 @@ final class Application implements AutoCloseable {
     Metrics metrics = new Metrics(System::nanoTime);
     Closing closing = LastCall.closing(config.shutdown(), metrics);
     Map<String, RetryBudget> budgets = Routes.budgets(config, System::nanoTime);
+    RouteTable routes = new RouteTable(config.routes());
+    routes.routes().forEach(Application::log);
+    Routes all = Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret());
+    Forwarding forwarding = new Forwarding(all, closing);
+    Optional<HttpCache> cache = Caching.start(config, forwarding, client, started::push);
     StatusSource status =
         new StatusSource(
             about,
@@ -147,16 +152,12 @@ final class Application implements AutoCloseable {
             health,
             metrics,
             events,
+            cache,
             System::nanoTime,
             InstantSource.system());
     if (config.debug()) {
       listeners.add(changed -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
-    RouteTable routes = new RouteTable(config.routes());
-    routes.routes().forEach(Application::log);
-    Routes all = Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret());
-    Forwarding forwarding = new Forwarding(all, closing);
-    Optional<HttpCache> cache = Caching.start(config, forwarding, client, started::push);
     Parts.none()
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())

@@ -36,6 +36,7 @@ final class Caching {
     return Optional.of(
         new HttpCache(
             config,
+            proxy.debug(),
             proxy.auth().forwardHeader(),
             store,
             forwarding,

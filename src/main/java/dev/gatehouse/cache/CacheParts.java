@@ -20,6 +20,8 @@ record CacheParts(
     Variants variants,
     Flights flights,
     CacheCounters counters,
+    Purges purges,
+    Reporter reporter,
     FilterChain onward,
     Executor executor,
     InstantSource clock,

@@ -77,6 +77,24 @@ public final class CachePolicy {
     return usable ? Optional.of(new StaleHit(stored, age.toSeconds(), false)) : Optional.empty();
   }
 
+  /** What of the request is the cause, if it goes on for this reason. */
+  Optional<Bypass> bypass(Forward reason, Fields request) {
+    if (reason != Forward.REQUEST) {
+      return reason == Forward.METHOD ? Optional.of(Bypass.METHOD) : Optional.empty();
+    }
+    CacheControl wish = wish(request);
+    if (wish.noStore()) {
+      return Optional.of(Bypass.NO_STORE);
+    }
+    if (wish.noCache()) {
+      return Optional.of(Bypass.NO_CACHE);
+    }
+    if (request.has("If-Match") || request.has("If-Unmodified-Since")) {
+      return Optional.of(Bypass.PRECONDITION);
+    }
+    return Optional.of(wish.maxAge().isPresent() ? Bypass.MAX_AGE : Bypass.MIN_FRESH);
+  }
+
   private static CacheDecision use(CacheControl wish, StoredResponse stored, Instant now) {
     Freshness freshness = stored.freshness();
     Duration age = freshness.ageAt(now); // §4.2.3

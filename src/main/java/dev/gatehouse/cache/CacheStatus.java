@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /**
  * What the cache did with a request, as a member of Cache-Status (RFC 9211 §2), and as one word.
  *
- * @param forward why the request went on; empty: it was a hit (§2.1, §2.2)
+ * @param fromStore whether the answer came from store without asking the origin (§2.1)
+ * @param forward why the request went on (§2.2); empty: it did not
  * @param forwardStatus what came back for it, if that is not the answer's own status (§2.3)
  * @param ttl seconds that the response stays fresh; negative: it has been stale so long (§2.4)
  * @param stored whether the response was stored (§2.5)
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param detail more, in our own words; empty: nothing (§2.8)
  */
 public record CacheStatus(
+    boolean fromStore,
     Optional<Forward> forward,
     OptionalInt forwardStatus,
     OptionalLong ttl,
@@ -30,45 +32,62 @@ public record CacheStatus(
 
   /** Answered from store. */
   public static CacheStatus hit() {
-    return new CacheStatus(
-        Optional.empty(), OptionalInt.empty(), OptionalLong.empty(), false, false, "", "");
+    return of(true, Optional.empty());
+  }
+
+  /** Neither. */
+  public static CacheStatus unsatisfied() {
+    return of(false, Optional.empty());
   }
 
   /** Went on, for this reason. */
   public static CacheStatus forwarded(Forward reason) {
+    return of(false, Optional.of(reason));
+  }
+
+  private static CacheStatus of(boolean fromStore, Optional<Forward> reason) {
     return new CacheStatus(
-        Optional.of(reason), OptionalInt.empty(), OptionalLong.empty(), false, false, "", "");
+        fromStore, reason, OptionalInt.empty(), OptionalLong.empty(), false, false, "", "");
   }
 
   /** With the status that came back. */
   public CacheStatus withForwardStatus(int status) {
-    return new CacheStatus(forward, OptionalInt.of(status), ttl, stored, collapsed, key, detail);
+    return new CacheStatus(
+        fromStore, forward, OptionalInt.of(status), ttl, stored, collapsed, key, detail);
   }
 
   /** With what is left of the response's freshness, in seconds. */
   public CacheStatus withTtl(long seconds) {
     return new CacheStatus(
-        forward, forwardStatus, OptionalLong.of(seconds), stored, collapsed, key, detail);
+        fromStore,
+        forward,
+        forwardStatus,
+        OptionalLong.of(seconds),
+        stored,
+        collapsed,
+        key,
+        detail);
   }
 
   /** With the response stored. */
   public CacheStatus withStored() {
-    return new CacheStatus(forward, forwardStatus, ttl, true, collapsed, key, detail);
+    return new CacheStatus(fromStore, forward, forwardStatus, ttl, true, collapsed, key, detail);
   }
 
   /** With the request having waited for another's. */
   public CacheStatus withCollapsed() {
-    return new CacheStatus(forward, forwardStatus, ttl, stored, true, key, detail);
+    return new CacheStatus(fromStore, forward, forwardStatus, ttl, stored, true, key, detail);
   }
 
   /** With the key shown. */
   public CacheStatus withKey(String shown) {
-    return new CacheStatus(forward, forwardStatus, ttl, stored, collapsed, shown, detail);
+    return new CacheStatus(
+        fromStore, forward, forwardStatus, ttl, stored, collapsed, shown, detail);
   }
 
   /** With more in our own words. */
   public CacheStatus withDetail(String words) {
-    return new CacheStatus(forward, forwardStatus, ttl, stored, collapsed, key, words);
+    return new CacheStatus(fromStore, forward, forwardStatus, ttl, stored, collapsed, key, words);
   }
 
   /** The member of the list: an item with parameters (RFC 8941 §3.3). */
@@ -77,7 +96,7 @@ public record CacheStatus(
     if (forward.isPresent()) {
       member.append("; fwd=").append(forward.get().word());
       forwardStatus.ifPresent(status -> member.append("; fwd-status=").append(status));
-    } else {
+    } else if (fromStore) {
       member.append("; hit");
     }
     ttl.ifPresent(
@@ -117,7 +136,8 @@ public record CacheStatus(
   public String word() {
     boolean late = ttl.isPresent() && ttl.getAsLong() < 0;
     if (forward.isEmpty()) {
-      return late ? "STALE" : "HIT";
+      String served = late ? "STALE" : "HIT";
+      return fromStore ? served : "MISS";
     }
     return switch (forward.get()) {
       case BYPASS, METHOD -> "BYPASS";

@@ -1,6 +1,8 @@
 package dev.gatehouse.cache;
 
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +19,29 @@ public interface CacheStore extends AutoCloseable {
   void remove(String key);
 
   /**
-   * Forgets those that pass, or all indices and responses whose key does; slow, for operators.
+   * Forgets what passes; slow, for operators.
    *
    * @param keys passes the key of what is to be removed
-   * @param responses passes the response under it; both must pass
+   * @param stored passes what is under it, index or response; both must pass
    * @return how many responses are gone
    */
-  long removeIf(Predicate<String> keys, Predicate<StoredResponse> responses);
+  long removeIf(Predicate<String> keys, Predicate<Stored> stored);
+
+  /**
+   * Puts what is made of them in the place of responses; slow, for operators.
+   *
+   * @param keys passes the key of what may be changed
+   * @param revision makes another one of a response, or gives it back; of what it has made, it
+   *     makes nothing else
+   * @return how many are others now
+   */
+  long revise(Predicate<String> keys, UnaryOperator<StoredResponse> revision);
 
   /** What it holds now, by its own count. */
   Holding holding();
+
+  /** The same tier by tier, by name, from the top. */
+  Map<String, Holding> tiers();
 
   /** Writes down what is to survive, and lets go of the rest. */
   @Override

@@ -23,6 +23,7 @@ final class CaptureStream extends BodyStream {
   private final Runnable broken;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean alone;
+  private final AtomicBoolean stalled = new AtomicBoolean(true); // until the container has called
   private volatile @Nullable WriteListener writer;
 
   /**
@@ -49,29 +50,37 @@ final class CaptureStream extends BodyStream {
 
   @Override
   public boolean isReady() {
+    if (alone) {
+      return true;
+    }
+    boolean ready = false;
     try {
-      return alone || client.isReady();
+      ready = client.isReady();
     } catch (RuntimeException e) {
+      stalled.set(true);
       if (!alone) { // else the client has left meanwhile
         throw e;
       }
-      return true;
     }
+    stalled.set(!ready);
+    return ready || (alone && takesOver());
   }
 
   @Override
   public void setWriteListener(WriteListener listener) {
     writer = listener;
-    if (alone) {
-      goOn(listener);
-      return;
-    }
-    try {
-      client.setWriteListener(listener);
-    } catch (RuntimeException e) {
-      if (!alone) {
-        throw e;
+    if (!alone) {
+      try {
+        client.setWriteListener(listener);
+        return;
+      } catch (RuntimeException e) {
+        if (!alone) {
+          throw e;
+        }
       }
+    }
+    if (takesOver()) {
+      goOn(listener);
     }
   }
 
@@ -112,7 +121,8 @@ final class CaptureStream extends BodyStream {
     try {
       step.run();
     } catch (IOException | RuntimeException e) {
-      if (!alone) { // else it has left meanwhile, and others wait
+      stalled.set(true); // who writes stops here, unless the client has left meanwhile
+      if (!alone || !takesOver()) {
         throw e;
       }
     }
@@ -139,10 +149,16 @@ final class CaptureStream extends BodyStream {
     }
     alone = true;
     WriteListener waiting = writer;
-    if (waiting != null) { // the container will not call it any more
+    // the container will not call it any more; if it was for the origin that it waited, that will
+    if (waiting != null && takesOver()) {
       goOn(waiting);
     }
     return true;
+  }
+
+  /** Whether the caller is the one who has what waited for the client go on. */
+  private boolean takesOver() {
+    return stalled.compareAndSet(true, false);
   }
 
   private void goOn(WriteListener listener) {

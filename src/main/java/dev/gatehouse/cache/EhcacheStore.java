@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -133,20 +134,31 @@ public final class EhcacheStore implements CacheStore {
   }
 
   @Override
-  public long removeIf(Predicate<String> keys, Predicate<StoredResponse> responses) {
+  public long removeIf(Predicate<String> keys, Predicate<Stored> stored) {
+    Removal removal = new Removal(stored);
+    forEach(keys, removal);
+    return removal.count;
+  }
+
+  @Override
+  public long revise(Predicate<String> keys, UnaryOperator<StoredResponse> revision) {
+    Revision each = new Revision(revision);
+    forEach(keys, each);
+    return each.count;
+  }
+
+  private void forEach(Predicate<String> keys, HeapTier.Each each) {
     if (closed) {
-      return 0;
+      return;
     }
-    Removal removal = new Removal(responses);
     try {
-      heap.forEach(keys, removal);
+      heap.forEach(keys, each);
     } catch (RuntimeException e) {
       heapFaults.count(e);
     }
     for (ByteTier tier : lower) {
-      tier.forEach(keys, removal); // without those that were above too
+      tier.forEach(keys, each); // those that were above are gone from there, or done
     }
-    return removal.count;
   }
 
   /** Entries of the tier that holds most, bytes of all, evictions from the last. */
@@ -163,7 +175,7 @@ public final class EhcacheStore implements CacheStore {
     return new Holding(entries, bytes, evictions, faults.stream().mapToLong(Faults::sum).sum());
   }
 
-  /** Tier by tier, by name, from the top. */
+  @Override
   public Map<String, Holding> tiers() {
     Map<String, Holding> tiers = new LinkedHashMap<>();
     Holding top = heap.holding();
@@ -190,21 +202,56 @@ public final class EhcacheStore implements CacheStore {
   }
 
   private final class Removal implements HeapTier.Each {
-    private final Predicate<StoredResponse> responses;
+    private final Predicate<Stored> doomed;
     private long count;
 
-    private Removal(Predicate<StoredResponse> responses) {
-      this.responses = responses;
+    private Removal(Predicate<Stored> doomed) {
+      this.doomed = doomed;
     }
 
     @Override
     public void accept(String key, Stored stored) {
-      if (!(stored instanceof StoredResponse response)) {
+      if (doomed.test(stored)) {
         remove(key);
-      } else if (responses.test(response)) {
-        remove(key);
+        count += stored instanceof StoredResponse ? 1 : 0;
+      }
+    }
+  }
+
+  private final class Revision implements HeapTier.Each {
+    private final UnaryOperator<StoredResponse> revision;
+    private long count;
+
+    private Revision(UnaryOperator<StoredResponse> revision) {
+      this.revision = revision;
+    }
+
+    @Override
+    public void accept(String key, Stored stored) {
+      if (isOther(stored)) {
+        change(key, () -> replace(key, stored));
+      }
+    }
+
+    /** Under the lock: it may be another one by now. */
+    private void replace(String key, Stored seen) {
+      Stored above = heap.get(key);
+      Stored current = above == null ? seen : above;
+      if (current instanceof StoredResponse old && isOther(old)) {
+        StoredResponse anew = revision.apply(old);
+        for (ByteTier tier : lower) {
+          tier.put(key, anew);
+        }
+        if (above != null) { // what is below only stays there
+          heap.put(key, anew);
+        }
         count++;
       }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as it was given, or not
+    private boolean isOther(Stored stored) {
+      return stored instanceof StoredResponse old && revision.apply(old) != old;
     }
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.HeldResponse;
+import dev.gatehouse.servlet.Outcome;
 import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,12 +32,15 @@ final class Fetch {
   private final String under;
   private final Flight flight;
   private final Optional<StoredResponse> stored;
-  private final Forward reason;
   private final boolean waited;
   private final Instant asked;
-  private final Reporter reporter;
+  private final Optional<Bypass> bypass;
+  private final CacheStatus forwarded;
   private final AtomicBoolean landed = new AtomicBoolean();
   private volatile boolean sharing;
+  private volatile boolean fromStore;
+  private long purgesBefore;
+  private boolean counted;
 
   /**
    * @param fields of the client's request
@@ -65,11 +69,37 @@ final class Fetch {
     this.under = under;
     this.flight = flight;
     this.stored = stored;
-    this.reason = reason;
     this.waited = waited;
     this.asked = parts.clock().instant();
-    this.reporter = new Reporter(parts.config());
+    this.purgesBefore = parts.purges().count();
+    this.bypass = parts.policy().bypass(reason, fields);
+    this.forwarded = CacheStatus.forwarded(reason).withDetail(bypass.map(Bypass::word).orElse(""));
     this.sent = stored.map(old -> Validators.validating(method, fields, old)).orElse(fields);
+  }
+
+  /**
+   * Looks from there on for purges of what comes; else from when it was made.
+   *
+   * @param purges how many there were when what is stored was looked for
+   */
+  Fetch after(long purges) {
+    purgesBefore = purges;
+    return this;
+  }
+
+  /** Counts what comes of it: a client waits for it. */
+  Fetch counted() {
+    counted = true;
+    bypass.ifPresent(parts.counters()::count);
+    exchange.whenDone(
+        () -> parts.counters().delivered(exchange.journal().bytesOut().orElse(0), fromStore));
+    return this;
+  }
+
+  private void count(Event event) {
+    if (counted) {
+      parts.counters().count(event);
+    }
   }
 
   void go(FilterChain onward) throws IOException, ServletException {
@@ -130,8 +160,10 @@ final class Fetch {
       }
     }
     if (!fromOrigin) {
-      land(flight::dissolve);
-      return pass(head, CacheStatus.forwarded(reason).withDetail("unanswered"), to);
+      count(Event.MISS);
+      boolean left = exchange.journal().outcome(head.status()) == Outcome.CLIENT_GONE;
+      land(left ? flight::landed : flight::dissolve); // who has left says nothing of the origin
+      return pass(head, forwarded.withDetail(HttpCache.UNANSWERED), to, false);
     }
     if (method.equals("HEAD")) {
       updateByHead(new Head(head.status(), others), now);
@@ -142,8 +174,8 @@ final class Fetch {
       return keep(head, store, to, now);
     }
     if (decision instanceof StorageDecision.Refuse refuse) {
-      parts.counters().refused(refuse.reason());
-      parts.counters().count(Event.MISS);
+      parts.counters().count(refuse.reason());
+      count(Event.MISS);
       if (method.equals("GET")) {
         parts.flights().remember(under);
         if (stored.isPresent() && head.status() < 500) { // which may be over soon
@@ -151,8 +183,7 @@ final class Fetch {
         }
       }
       land(flight::dissolve);
-      CacheStatus status = CacheStatus.forwarded(reason).withDetail(refuse.reason().word());
-      return pass(head, status, to);
+      return pass(head, forwarded.withDetail(refuse.reason().word()), to, true);
     }
     throw new IllegalStateException("no such decision: " + decision);
   }
@@ -167,38 +198,24 @@ final class Fetch {
         : Optional.empty();
   }
 
-  private ServletOutputStream pass(Head head, CacheStatus status, HttpServletResponse to)
+  private ServletOutputStream pass(
+      Head head, CacheStatus status, HttpServletResponse to, boolean fromOrigin)
       throws IOException {
-    with(head, status).sendTo(to);
+    parts.reporter().on(head, status, key, fromOrigin).sendTo(to);
     return to.getOutputStream();
   }
 
   private Head with(Head head, CacheStatus status) {
-    Fields told = reporter.of(status, head.fields().all("Cache-Status"));
-    Fields all = head.fields().keep(name -> !isTag(name));
-    for (int i = 0; i < told.size(); i++) {
-      all = all.with(told.name(i), told.value(i));
-    }
-    return new Head(head.status(), all);
-  }
-
-  private boolean isTag(String name) {
-    for (String tag : parts.config().tagHeaders()) {
-      if (tag.equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
+    return parts.reporter().on(head, status, key, true);
   }
 
   private ServletOutputStream keep(
       Head head, StorageDecision.Store store, HttpServletResponse to, Instant now)
       throws IOException {
-    parts.counters().count(Event.MISS);
+    count(Event.MISS);
     long length = length(head);
     Capture capture = new Capture(parts.config().maxObjectSize(), length);
-    CacheStatus status = CacheStatus.forwarded(reason).withStored();
-    Head passed = with(head, status);
+    Head passed = with(head, forwarded.withStored());
     passed.sendTo(to);
     List<String> names = parts.variants().selecting(store.fields().all("Vary"));
     String selecting = CacheKey.variant("", 0, names, fields);
@@ -212,7 +229,7 @@ final class Fetch {
             parts.executor(),
             whole,
             () -> land(flight::landed));
-    CacheStatus shared = CacheStatus.forwarded(reason).withCollapsed();
+    CacheStatus shared = forwarded.withCollapsed();
     String age = Long.toString(store.freshness().initialAge().toSeconds());
     Head others = with(new Head(head.status(), store.fields().with("Age", age)), shared);
     flight.share(
@@ -220,7 +237,8 @@ final class Fetch {
     return stream;
   }
 
-  private static long length(Head head) {
+  /** What the head says; negative: nothing. */
+  static long length(Head head) {
     try {
       return head.fields().first("Content-Length").map(Long::parseLong).orElse(-1L);
     } catch (NumberFormatException e) {
@@ -252,21 +270,23 @@ final class Fetch {
       Instant now) {
     byte[] body = capture.body();
     if (body == null || (length >= 0 && body.length != length)) {
-      parts.counters().refused(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
+      parts.counters().count(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
       parts.flights().remember(under);
     } else {
       Fields selecting = fields.keep(name -> isIn(names, name));
-      parts
-          .variants()
-          .put(
-              key,
-              fields,
-              new StoredResponse(status, store.fields(), body, store.freshness(), selecting, now));
-      parts.counters().count(Event.STORED);
+      StoredResponse whole =
+          new StoredResponse(
+              status, store.fields(), store.tags(), body, store.freshness(), selecting, now);
+      if (parts.purges().concern(purgesBefore, key, whole)) {
+        parts.counters().count(Refusal.PURGED);
+      } else {
+        parts.variants().put(key, fields, whole);
+        parts.counters().count(Event.STORED);
+      }
     }
   }
 
-  private static boolean isIn(List<String> names, String name) {
+  static boolean isIn(List<String> names, String name) {
     for (String each : names) {
       if (each.equalsIgnoreCase(name)) {
         return true;
@@ -278,37 +298,50 @@ final class Fetch {
   /** The origin says that what is stored is current (§4.3.3, §4.3.4). */
   private ServletOutputStream validated(
       Head head, StoredResponse old, HttpServletResponse to, Instant now) throws IOException {
-    parts.counters().count(Event.REVALIDATED);
+    count(Event.REVALIDATED);
     StoredResponse current = Update.isCurrent(head.fields(), old) ? updated(head, old, now) : old;
-    CacheStatus status =
-        CacheStatus.forwarded(reason).withForwardStatus(304).withTtl(ttl(current, now));
+    CacheStatus status = forwarded.withForwardStatus(304).withTtl(ttl(current, now));
     return inItsPlace(current, status, to, now);
   }
 
   private StoredResponse updated(Head head, StoredResponse old, Instant now) {
-    Fields merged = Update.merged(old.fields(), head.fields(), now);
+    Fields merged = Update.merged(all(old.fields(), old.tags()), head.fields(), now);
     StorageDecision decision =
         parts.storage().decide("GET", sent, old.status(), merged, asked, now);
     if (decision instanceof StorageDecision.Store store) {
       StoredResponse anew =
           new StoredResponse(
-              old.status(), store.fields(), old.body(), store.freshness(), old.selecting(), now);
-      parts.variants().update(under, anew);
+              old.status(),
+              store.fields(),
+              store.tags(),
+              old.body(),
+              store.freshness(),
+              old.selecting(),
+              now);
+      if (!parts.purges().concern(purgesBefore, key, anew)) { // else it would be back
+        parts.variants().update(under, anew);
+      }
       return anew;
     }
     parts.variants().remove(under);
+    Fields shown = merged.keep(name -> !parts.config().isTag(name));
     return new StoredResponse(
-        old.status(), merged, old.body(), old.freshness(), old.selecting(), now);
+        old.status(), shown, old.body(), old.freshness(), old.selecting(), now);
+  }
+
+  private static Fields all(Fields some, Fields more) {
+    Fields all = some;
+    for (int i = 0; i < more.size(); i++) {
+      all = all.plus(more.name(i), more.value(i));
+    }
+    return all;
   }
 
   private ServletOutputStream standIn(
       CacheDecision.FromStore use, Head head, HttpServletResponse to, Instant now)
       throws IOException {
-    parts.counters().count(Event.STALE);
-    CacheStatus status =
-        CacheStatus.forwarded(reason)
-            .withForwardStatus(head.status())
-            .withTtl(ttl(use.stored(), now));
+    count(Event.STALE);
+    CacheStatus status = forwarded.withForwardStatus(head.status()).withTtl(ttl(use.stored(), now));
     return inItsPlace(use.stored(), status, to, now);
   }
 
@@ -320,12 +353,12 @@ final class Fetch {
     long age = current.freshness().ageAt(now).toSeconds();
     Reply reply =
         Reply.of(current, answer, method, age)
-            .with(reporter.of(waited ? status.withCollapsed() : status, List.of()));
+            .with(parts.reporter().of(waited ? status.withCollapsed() : status, key, List.of()));
     to.reset();
     exchange.id().addTo(to);
     reply.head().sendTo(to);
     exchange.journal().answeredFromStore();
-    parts.counters().fromStore(reply.length());
+    fromStore = true;
     land(flight::landed);
     ServletOutputStream output = to.getOutputStream();
     return new StoredStream(

@@ -70,7 +70,7 @@ final class Flight {
     if (shared.fits().test(follower.request())) {
       follower.serve(shared.head(), shared.capture());
     } else {
-      follower.alone(); // to look again would find the same flight until it ends
+      follower.alone(); // until this one has ended, a look would lead back here
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.cache;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,11 @@ final class Flights {
   /** It is not under way any more. */
   void end(String key, Flight flight) {
     underWay.remove(key, flight);
+  }
+
+  /** Nobody joins these any more: what they bring was asked for too early. */
+  void close(Predicate<String> keys) {
+    underWay.keySet().removeIf(keys);
   }
 
   /** Whether the last response for the key was not for others. */

@@ -31,6 +31,18 @@ public record Freshness(
     return resident.isNegative() ? initialAge : initialAge.plus(resident);
   }
 
+  /** The same with a lifetime that ends now; the windows for stale use begin with that. */
+  Freshness endingAt(Instant now) {
+    return new Freshness(
+        ageAt(now),
+        initialAge,
+        receivedAt,
+        alwaysValidate,
+        forbidsStale,
+        staleWhileRevalidate,
+        staleIfError);
+  }
+
   /** Whether it may be used as it is (§4.2). */
   public boolean isFreshAt(Instant now) {
     return !alwaysValidate && ageAt(now).compareTo(lifetime) < 0;

@@ -42,6 +42,7 @@ final class HeapEntry {
     if (stored instanceof StoredResponse response) {
       return bytes
           + sizeOf(response.fields())
+          + sizeOf(response.tags())
           + sizeOf(response.selecting())
           + response.body().length;
     }

@@ -13,23 +13,28 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** The cache as its filter, the listener and the status page see it. Thread-safe. */
 public final class HttpCache {
+  static final String UNANSWERED = "unanswered";
+  private static final String PURGE = "PURGE";
+
   private final CacheParts parts;
   private final CacheStore store;
   private final String consumerField;
-  private final Reporter reporter;
 
   /**
    * Puts it together.
    *
+   * @param debug whether keys are shown
    * @param consumerField tells the origin whose key came with a request
    * @param onward forwards a request that has waited, without the filters, which it has passed
    * @param executor runs what others' threads must not
@@ -37,6 +42,7 @@ public final class HttpCache {
    */
   public HttpCache(
       CacheConfig config,
+      boolean debug,
       String consumerField,
       CacheStore store,
       FilterChain onward,
@@ -46,7 +52,6 @@ public final class HttpCache {
       RandomGenerator random) {
     this.store = store;
     this.consumerField = consumerField;
-    this.reporter = new Reporter(config);
     this.parts =
         new CacheParts(
             config,
@@ -55,6 +60,8 @@ public final class HttpCache {
             new Variants(store, random, always(config, consumerField)),
             new Flights(nanoTime),
             new CacheCounters(),
+            new Purges(),
+            new Reporter(config, debug),
             onward,
             executor,
             clock,
@@ -84,21 +91,59 @@ public final class HttpCache {
     return store.holding();
   }
 
+  /** What its store's tiers hold, by name, from the top. */
+  public Map<String, CacheStore.Holding> tiers() {
+    return store.tiers();
+  }
+
+  /**
+   * Forgets what is meant; what is on its way here will not be stored.
+   *
+   * @param soft it only becomes stale, so that it is asked for anew, and is there when nobody
+   *     answers
+   * @return how many responses are gone, or were fresh and are stale
+   */
+  public long purge(PurgeScope scope, boolean soft) {
+    begin(scope);
+    Instant now = parts.clock().instant();
+    long count =
+        soft
+            ? store.revise(scope::hasKey, each -> scope.has(each) ? each.staleAt(now) : each)
+            : store.removeIf(scope::hasKey, scope::has);
+    parts.counters().purged(count);
+    return count;
+  }
+
+  /** First what is on its way is given up, then what is stored: nothing comes between. */
+  private void begin(PurgeScope scope) {
+    parts.purges().add(scope);
+    parts.flights().close(scope::hasKey);
+  }
+
   /** Answers a request, or lets it go on and learns from what comes back. */
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
     if (isAnsweredFromStore(method)) {
       Exchange exchange = Exchange.of(request);
-      Fields fields = ServletFields.of(request).without(consumerField);
-      if (exchange.consumer().isPresent()) { // which the origin gets, so that it may vary by it
-        fields = fields.plus(consumerField, exchange.consumer().get());
-      }
+      Fields fields = fields(request, exchange);
       String key = key(method, target(request));
       new Turn(parts, request, response, null, fields, key).take(chain, true);
+    } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
+      Fields told =
+          parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
+      Exchange.of(request).tellInOwnAnswers(told);
+      new PurgeRequest(this, parts.config().purgeFrom(), told)
+          .answer(request, response, target(request));
     } else {
       pass(method, request, response, chain);
     }
+  }
+
+  /** With the one who asks, as the origin gets it, so that it may vary by it. */
+  private Fields fields(HttpServletRequest request, Exchange exchange) {
+    Fields fields = ServletFields.of(request).without(consumerField);
+    return exchange.consumer().map(who -> fields.plus(consumerField, who)).orElse(fields);
   }
 
   private boolean isAnsweredFromStore(String method) {
@@ -122,9 +167,14 @@ public final class HttpCache {
   private void pass(
       String method, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    parts.counters().count(CacheCounters.Event.BYPASS);
+    parts.counters().count(Bypass.METHOD);
+    CacheStatus forwarded = CacheStatus.forwarded(Forward.METHOD);
+    Exchange exchange = Exchange.of(request);
+    exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
     Target target = target(request);
     boolean safe = Methods.isSafe(method);
+    Posted posted =
+        new Posted(parts, exchange, method, fields(request, exchange), target, key("GET", target));
     HeldResponse held =
         new HeldResponse(
             response,
@@ -134,14 +184,15 @@ public final class HttpCache {
                   forget(each);
                 }
               }
-              Fields told =
-                  reporter.of(
-                      CacheStatus.forwarded(Forward.METHOD), head.fields().all("Cache-Status"));
-              head.sendTo(to);
-              for (int i = 0; i < told.size(); i++) {
-                to.setHeader(told.name(i), told.value(i));
-              }
-              return to.getOutputStream();
+              boolean fromOrigin = exchange.journal().isFromBackend();
+              boolean kept = posted.isKept(head);
+              String detail = fromOrigin ? Bypass.METHOD.word() : UNANSWERED;
+              CacheStatus status = forwarded.withDetail(detail);
+              parts
+                  .reporter()
+                  .on(head, kept ? status.withStored() : status, "", fromOrigin)
+                  .sendTo(to);
+              return kept ? posted.keeping(to.getOutputStream()) : to.getOutputStream();
             });
     chain.doFilter(request, held);
     if (!request.isAsyncStarted()) {
@@ -151,6 +202,7 @@ public final class HttpCache {
 
   private void forget(Target target) {
     parts.counters().count(CacheCounters.Event.INVALIDATED);
+    begin(PurgeScope.of(target));
     parts.variants().remove(key("GET", target));
   }
 }

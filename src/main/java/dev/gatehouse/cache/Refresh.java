@@ -18,9 +18,14 @@ final class Refresh {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final CacheParts parts;
+  private final long purgesBefore;
 
-  Refresh(CacheParts parts) {
+  /**
+   * @param purgesBefore how many purges there were when what is stale was found
+   */
+  Refresh(CacheParts parts, long purgesBefore) {
     this.parts = parts;
+    this.purgesBefore = purgesBefore;
   }
 
   /** Does so unless somebody is asking already. */
@@ -29,6 +34,7 @@ final class Refresh {
     if (parts.flights().lead(under, flight) != flight) {
       return;
     }
+    parts.counters().count(CacheCounters.Event.REFRESHED);
     Exchange own = Exchange.of(model).again(new Journal(parts.nanoTime()));
     Fields selecting = stale.selecting();
     Optional<String> host = Optional.ofNullable(model.getHeader("Host"));
@@ -37,17 +43,18 @@ final class Refresh {
     HttpServletResponse response = Detached.response();
     Fetch fetch =
         new Fetch(
-            parts,
-            own,
-            request,
-            response,
-            fields,
-            key,
-            under,
-            flight,
-            Optional.of(stale),
-            Forward.STALE,
-            false);
+                parts,
+                own,
+                request,
+                response,
+                fields,
+                key,
+                under,
+                flight,
+                Optional.of(stale),
+                Forward.STALE,
+                false)
+            .after(purgesBefore);
     try {
       parts.executor().execute(() -> go(fetch, own));
     } catch (RejectedExecutionException e) { // the application stops

@@ -20,7 +20,9 @@ public enum Refusal {
   NO_FRESHNESS("no-freshness"),
   TOO_LARGE("too-large"),
   /** Its body did not come whole (RFC 9111 §3.3). */
-  INCOMPLETE("incomplete");
+  INCOMPLETE("incomplete"),
+  /** It was asked for before a purge or an invalidation that concerns it. */
+  PURGED("purged");
 
   private final String word;
 

@@ -2,23 +2,45 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.servlet.Head;
 import java.util.List;
 
 /** Puts what the cache did into response fields. */
 final class Reporter {
   private final CacheConfig config;
+  private final boolean debug;
 
-  Reporter(CacheConfig config) {
+  /**
+   * @param debug whether keys are shown
+   */
+  Reporter(CacheConfig config, boolean debug) {
     this.config = config;
+    this.debug = debug;
   }
 
   /**
    * The fields.
    *
+   * @param key without what Vary selects by, which may be secret; empty: none
    * @param lines of Cache-Status that came from the origin
    */
-  Fields of(CacheStatus status, List<String> lines) {
+  Fields of(CacheStatus status, String key, List<String> lines) {
     Fields fields = Fields.of("X-Cache", status.word());
-    return config.statusHeader().map(name -> fields.plus(name, status.after(lines))).orElse(fields);
+    return config
+        .statusHeader()
+        .map(name -> fields.plus(name, (debug ? status.withKey(key) : status).after(lines)))
+        .orElse(fields);
+  }
+
+  /** A head that is passed on: with the fields, and without tags, which are for us. */
+  Head on(Head head, CacheStatus status, String key, boolean fromOrigin) {
+    Fields passed = head.fields();
+    List<String> lines = fromOrigin ? passed.all("Cache-Status") : List.of();
+    Fields told = of(status, key, lines);
+    Fields all = passed.keep(name -> !config.isTag(name));
+    for (int i = 0; i < told.size(); i++) {
+      all = all.with(told.name(i), told.value(i));
+    }
+    return new Head(head.status(), all);
   }
 }

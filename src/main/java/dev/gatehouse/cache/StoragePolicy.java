@@ -170,20 +170,11 @@ public final class StoragePolicy {
                     && !nominated.contains(name)
                     && !withheld.contains(name)
                     && !name.equalsIgnoreCase("Age") // made anew at each use (§4)
-                    && !isTag(name));
+                    && !config.isTag(name));
     return kept.has("Date") ? kept : kept.plus("Date", HttpDate.format(received)); // 9110 §6.6.1
   }
 
   private Fields tags(Fields response) {
-    return response.keep(this::isTag);
-  }
-
-  private boolean isTag(String name) {
-    for (String tag : config.tagHeaders()) {
-      if (tag.equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
+    return response.keep(config::isTag);
   }
 }

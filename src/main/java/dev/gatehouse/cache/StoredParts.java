@@ -39,6 +39,7 @@ final class StoredParts {
   private static void write(StoredResponse response, PartsSink to) {
     to.number(response.status());
     to.fields(response.fields());
+    to.fields(response.tags());
     to.fields(response.selecting());
     to.instant(response.storedAt());
     Freshness freshness = response.freshness();
@@ -55,6 +56,7 @@ final class StoredParts {
   private static StoredResponse response(PartsReader from) {
     int status = Math.toIntExact(from.number());
     var fields = from.fields();
+    var tags = from.fields();
     var selecting = from.fields();
     var storedAt = from.instant();
     Freshness freshness =
@@ -66,7 +68,7 @@ final class StoredParts {
             from.flag(),
             from.duration(),
             from.duration());
-    return new StoredResponse(status, fields, from.bytes(), freshness, selecting, storedAt);
+    return new StoredResponse(status, fields, tags, from.bytes(), freshness, selecting, storedAt);
   }
 
   private static void write(VaryIndex index, PartsSink to) {

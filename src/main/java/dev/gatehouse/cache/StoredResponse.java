@@ -12,6 +12,7 @@ import java.time.Instant;
 public final class StoredResponse implements Stored {
   private final int status;
   private final Fields fields;
+  private final Fields tags;
   private final byte[] body;
   private final Freshness freshness;
   private final Fields selecting;
@@ -21,6 +22,7 @@ public final class StoredResponse implements Stored {
    * Keeps all of it.
    *
    * @param fields end-to-end fields as the origin sent them (RFC 9111 §3.1), with Date, without Age
+   * @param tags the lines that name tags, which clients don't get
    * @param body of the whole representation as it was coded; not copied
    * @param selecting the request fields that Vary names, as they were (§4.1); none without Vary
    * @param storedAt when the response was received, or last validated
@@ -28,16 +30,37 @@ public final class StoredResponse implements Stored {
   public StoredResponse(
       int status,
       Fields fields,
+      Fields tags,
       byte[] body,
       Freshness freshness,
       Fields selecting,
       Instant storedAt) {
     this.status = status;
     this.fields = fields;
+    this.tags = tags;
     this.body = body;
     this.freshness = freshness;
     this.selecting = selecting;
     this.storedAt = storedAt;
+  }
+
+  /** Keeps one without tags. */
+  public StoredResponse(
+      int status,
+      Fields fields,
+      byte[] body,
+      Freshness freshness,
+      Fields selecting,
+      Instant storedAt) {
+    this(status, fields, Fields.NONE, body, freshness, selecting, storedAt);
+  }
+
+  /** The same, but stale from now on, if it was fresh; all else that was judged of it stays. */
+  StoredResponse staleAt(Instant now) {
+    return freshness.isFreshAt(now)
+        ? new StoredResponse(
+            status, fields, tags, body, freshness.endingAt(now), selecting, storedAt)
+        : this;
   }
 
   public int status() {
@@ -46,6 +69,10 @@ public final class StoredResponse implements Stored {
 
   public Fields fields() {
     return fields;
+  }
+
+  public Fields tags() {
+    return tags;
   }
 
   /** The array itself: who gets it only reads it. */

@@ -32,7 +32,7 @@ final class Turn {
   private final Fields fields;
   private final String key;
   private final boolean waited;
-  private final Reporter reporter;
+  private final long purgesBefore;
 
   /**
    * @param async if the request has waited
@@ -53,7 +53,7 @@ final class Turn {
     this.fields = fields;
     this.key = key;
     this.waited = async != null;
-    this.reporter = new Reporter(parts.config());
+    this.purgesBefore = parts.purges().count();
   }
 
   /**
@@ -78,6 +78,8 @@ final class Turn {
     } else if (decision instanceof CacheDecision.Miss miss) {
       fetch(onward, found, Optional.empty(), miss.reason(), mayWait);
     } else if (decision instanceof CacheDecision.Unsatisfiable) {
+      CacheStatus status = CacheStatus.unsatisfied().withDetail("only-if-cached");
+      exchange.tellInOwnAnswers(parts.reporter().of(status, key, List.of()));
       OwnAnswer.send(request, response, HttpServletResponse.SC_GATEWAY_TIMEOUT);
       finish();
     } else {
@@ -89,12 +91,13 @@ final class Turn {
       throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
     if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
-      new Refresh(parts).begin(request, key, under, use.stored());
+      new Refresh(parts, purgesBefore).begin(request, key, under, use.stored());
     }
     parts.counters().count(stale ? Event.STALE : Event.HIT);
     CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
     Reply reply = Reply.of(use.stored(), answer, method, use.age());
-    deliver(reply.with(reporter.of(waited ? status.withCollapsed() : status, List.of())));
+    CacheStatus all = waited ? status.withCollapsed() : status;
+    deliver(reply.with(parts.reporter().of(all, key, List.of())));
   }
 
   private static long ttl(StoredResponse stored, Instant now) {
@@ -102,7 +105,7 @@ final class Turn {
   }
 
   private void deliver(Reply reply) throws IOException {
-    parts.counters().fromStore(reply.length());
+    parts.counters().delivered(reply.length(), true);
     reply.head().sendTo(response);
     exchange.journal().answeredFromStore();
     if (async == null && reply.length() <= MOST_AT_ONCE) {
@@ -147,6 +150,8 @@ final class Turn {
       Forward reason,
       boolean mayWait)
       throws IOException, ServletException {
+    CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
+    exchange.tellInOwnAnswers(parts.reporter().of(failed, key, List.of()));
     boolean shares = mayWait && parts.config().lock().enabled() && isUsual();
     Flight own = new Flight();
     String under = found.under();
@@ -158,6 +163,8 @@ final class Turn {
       }
     }
     new Fetch(parts, exchange, request, response, fields, key, under, own, stored, reason, waited)
+        .after(purgesBefore)
+        .counted()
         .go(onward);
   }
 

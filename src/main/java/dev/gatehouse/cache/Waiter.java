@@ -5,6 +5,7 @@ import dev.gatehouse.http.Fields;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
+import dev.gatehouse.servlet.Journal;
 import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -91,6 +92,8 @@ final class Waiter implements Flight.Follower, AsyncListener {
     onThread(
         () -> {
           parts.counters().count(Event.COLLAPSED);
+          Journal journal = exchange.journal();
+          exchange.whenDone(() -> parts.counters().delivered(journal.bytesOut().orElse(0), true));
           head.sendTo(response);
           exchange.journal().answeredFromStore();
           Client client = new Client(exchange, started());

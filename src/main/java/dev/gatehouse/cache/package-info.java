@@ -50,6 +50,9 @@
  *   <li><b>Clients do not rule the cache</b> unless the operator says so (§5.2.1: their directives
  *       are advisory): else anybody could send all requests past it, or keep a key from being
  *       shared.
+ *   <li><b>What was purged does not come back.</b> A response that was asked for before a purge or
+ *       an invalidation that concerns it, and comes after it, is for its client and not stored
+ *       ({@code Purges}).
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
  *   <li><b>Each tier an Ehcache of its own</b>, and {@code EhcacheStore} over them. In one Ehcache

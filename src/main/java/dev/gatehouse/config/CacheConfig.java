@@ -32,6 +32,16 @@ public record CacheConfig(
     purgeFrom = List.copyOf(purgeFrom);
   }
 
+  /** Whether a response field names tags. */
+  public boolean isTag(String field) {
+    for (String name : tagHeaders) {
+      if (name.equalsIgnoreCase(field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Where.
    *

@@ -153,7 +153,12 @@ final class CacheParameters {
                   "false",
                   "an answer to POST whose Content-Location is its own URL is one to GET, too")
               .of(CACHE),
-          row("proxy.cache.purge.from", ADDRESSES, "", "who may send `PURGE`; not set: nobody"));
+          row(
+              "proxy.cache.purge.from",
+              ADDRESSES,
+              "",
+              "addresses of connections that may send `PURGE`, which must be in `proxy.guard.methods`, too;"
+                  + " not set: it is forwarded as others are"));
 
   /** Whose alias counts in seconds, as it does in the proxy that it is from. */
   static final String ALIAS_IN_SECONDS = "proxy.cache.defaultTtl";

@@ -79,7 +79,18 @@ final class ConfigReader {
                 params.duration("proxy.shutdownDelay", Duration.ZERO),
                 params.duration("proxy.shutdownTimeout", Duration.ZERO)));
     refuseSharedFields();
+    refusePurgeThatIsTurnedAway(config);
     return config;
+  }
+
+  private void refusePurgeThatIsTurnedAway(ProxyConfig config) {
+    Set<String> methods = config.guard().methods();
+    if (!config.cache().purgeFrom().isEmpty()
+        && !methods.isEmpty()
+        && !methods.contains("PURGE")
+        && params.sound("proxy.guard.methods")) {
+      params.refuse("proxy.cache.purge.from", "add PURGE to proxy.guard.methods, too");
+    }
   }
 
   /** One field can't carry two things; the second would overwrite, or give away, the first. */

@@ -1,10 +1,7 @@
 package dev.gatehouse.control;
 
-import dev.gatehouse.auth.CrossSitePolicy;
 import dev.gatehouse.auth.FormToken;
 import dev.gatehouse.balance.Candidate;
-import dev.gatehouse.servlet.Asked;
-import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
 import dev.gatehouse.status.JsonAnswer;
@@ -14,7 +11,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,14 +19,11 @@ import java.util.Set;
  * meant it is decided here.
  */
 public final class ControlServlet extends HttpServlet {
-  private static final String TOKEN = "token";
-  private static final String REASON = "reason";
   private static final String NOTE = "Not kept: after a restart the configuration counts again.";
-  private static final int UNPROCESSABLE = 422;
 
   private transient Operator operator;
   private transient StatusSource source;
-  private transient FormToken tokens;
+  private transient Wishes wishes;
   private transient JsonAnswer json;
 
   /** Used by the container; {@link #init} follows. */
@@ -50,7 +43,7 @@ public final class ControlServlet extends HttpServlet {
     Parts parts = Parts.of(getServletContext());
     operator = parts.get(Operator.class);
     source = parts.get(StatusSource.class);
-    tokens = parts.get(FormToken.class);
+    wishes = new Wishes(parts.get(FormToken.class));
     json = new JsonAnswer();
   }
 
@@ -88,62 +81,22 @@ public final class ControlServlet extends HttpServlet {
       throws IOException {
     try {
       Form form = Form.of(request);
-      String by = wanted(request, form);
-      if (form.value(REASON).length() > Wish.LONGEST_REASON) {
-        throw new RefusedException(
-            UNPROCESSABLE, "A reason may have " + Wish.LONGEST_REASON + " characters.");
-      }
-      Done done = carryOut(parts, form, Wish.of(by, form.value(REASON)));
-      if (form.has(TOKEN)) {
-        OwnAnswer.send(
-            request,
-            response,
-            HttpServletResponse.SC_SEE_OTHER,
-            own -> own.setHeader("Location", request.getContextPath() + "/_proxy/status"));
+      Done done = carryOut(parts, form, wishes.of(request, form));
+      if (form.has(Wishes.TOKEN)) {
+        Wishes.backToPage(request, response);
       } else {
         boolean added = parts.length == 1;
         json.send(
             response, added ? HttpServletResponse.SC_CREATED : HttpServletResponse.SC_OK, done);
       }
     } catch (RefusedException e) {
-      boolean closes =
-          e.status() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE
-              && request.getProtocol().startsWith("HTTP/1.");
-      OwnAnswer.explain(
-          request,
-          response,
-          e.status(),
-          String.valueOf(e.getMessage()),
-          own -> {
-            if (closes) {
-              own.setHeader("Connection", "close"); // the rest must not be taken for a request
-            }
-          });
+      Wishes.refuse(request, response, e);
     }
-  }
-
-  /** The id of the key of who really wants this. */
-  private String wanted(HttpServletRequest request, Form form) throws RefusedException {
-    Exchange exchange = Exchange.of(request);
-    String by = exchange.consumer().orElse("");
-    CrossSitePolicy.Asked asked =
-        new CrossSitePolicy.Asked(
-            Optional.ofNullable(request.getHeader("Sec-Fetch-Site")),
-            Optional.ofNullable(request.getHeader("Origin")),
-            Asked.authority(request),
-            !exchange.withholds("Authorization"),
-            tokens.matches(by, form.value(TOKEN)));
-    if (by.isEmpty() || !CrossSitePolicy.trusts(asked)) {
-      throw new RefusedException(
-          HttpServletResponse.SC_FORBIDDEN,
-          "Use the forms of the status page, or send the key in its own field.");
-    }
-    return by;
   }
 
   private Done carryOut(String[] parts, Form form, Wish wish) throws RefusedException {
     if (parts.length == 1) {
-      form.onlyHas(Set.of("url", "weight", "id", "backup", REASON, TOKEN));
+      form.onlyHas(Set.of("url", "weight", "id", "backup", Wishes.REASON, Wishes.TOKEN));
       return done(parts[0], "add", operator.add(parts[0], form, wish));
     }
     Action action =
@@ -153,7 +106,7 @@ public final class ControlServlet extends HttpServlet {
                     new RefusedException(
                         HttpServletResponse.SC_NOT_FOUND,
                         "There is drain, disable, enable, weight, remove and check."));
-    form.onlyHas(Set.of("weight", REASON, TOKEN));
+    form.onlyHas(Set.of("weight", Wishes.REASON, Wishes.TOKEN));
     return done(parts[0], parts[2], operator.act(parts[0], parts[1], action, form, wish));
   }
 

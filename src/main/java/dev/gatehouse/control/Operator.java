@@ -126,7 +126,7 @@ public final class Operator {
 
   private void note(UpstreamPool pool, Candidate candidate, String what, Wish wish) {
     String id = candidate.upstream().id();
-    String reason = wish.reason().isEmpty() ? "no reason given" : wish.reason();
+    String reason = wish.reasonOrNone();
     LOG.info("Backend {} of pool {}: {}, by {}: {}", id, pool.id(), what, wish.by(), reason);
     events.add(pool.id(), id, what, reason, wish.by());
   }

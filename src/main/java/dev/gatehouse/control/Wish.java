@@ -14,9 +14,13 @@ record Wish(String by, String reason) {
    * direction.
    */
   static Wish of(String by, String reason) {
-    StringBuilder fit = new StringBuilder(reason.length());
-    reason
-        .strip()
+    return new Wish(by, fit(reason));
+  }
+
+  /** A text made fit for logs. */
+  static String fit(String text) {
+    StringBuilder fit = new StringBuilder(text.length());
+    text.strip()
         .codePoints()
         .forEach(
             c -> {
@@ -26,7 +30,12 @@ record Wish(String by, String reason) {
                 fit.append("\\u{").append(Integer.toHexString(c)).append('}');
               }
             });
-    return new Wish(by, fit.toString());
+    return fit.toString();
+  }
+
+  /** The reason, or that there is none. */
+  String reasonOrNone() {
+    return reason.isEmpty() ? "no reason given" : reason;
   }
 
   private static boolean isPlain(int c) {

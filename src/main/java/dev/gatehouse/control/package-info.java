@@ -1,10 +1,13 @@
 /**
- * What an operator does to backends at run time: {@link dev.gatehouse.control.ControlServlet} takes
- * the wish, {@link dev.gatehouse.control.Operator} carries it out.
+ * What an operator does at run time, to backends ({@link dev.gatehouse.control.ControlServlet}
+ * takes the wish, {@link dev.gatehouse.control.Operator} carries it out) and to the cache ({@link
+ * dev.gatehouse.control.PurgeServlet}).
  *
  * <h2>Decisions</h2>
  *
  * <ul>
+ *   <li><b>A purge says in one way what it means</b>, and no character is a wildcard: who leaves a
+ *       star in a URL has not purged everything.
  *   <li><b>The last backend of a pool can't be removed</b> (409). A pool without backends answers
  *       nothing but 503, which disabling the backend says as well and can be taken back.
  *   <li><b>Nothing is kept.</b> What was done is gone with the application; the configuration is

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -50,6 +51,13 @@ public final class Fields {
 
   public boolean has(String name) {
     return indexOf(name) >= 0;
+  }
+
+  /** Hands over all lines, name and value, in order. */
+  public void forEach(BiConsumer<String, String> each) {
+    for (int i = 0; i < size(); i++) {
+      each.accept(name(i), value(i));
+    }
   }
 
   /** The value of the first line of this name. */

@@ -1,11 +1,17 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.http.Ascii;
+import dev.gatehouse.http.Token;
 import java.nio.ByteBuffer;
 
 /** What of a response's head must be seen before Jetty's parser reads it. */
 final class RawHead {
   private static final String START = "HTTP/1.";
   private static final String LENGTH = "content-length:";
+  private static final String CODING = "transfer-encoding:";
+
+  /** What {@link #hideUnknownCoding} makes of Transfer-Encoding. */
+  static final String HIDDEN = "Xransfer-Encoding";
 
   private RawHead() {}
 
@@ -42,24 +48,99 @@ final class RawHead {
       if (end == bytes.limit() || end - line <= 1) {
         return; // not all there, or the empty line
       }
-      if (isLength(bytes, line, end)) {
+      if (isField(LENGTH, bytes, line, end)) {
         joinLengths(bytes, line + LENGTH.length(), end);
       }
       line = end + 1;
     }
   }
 
-  private static boolean isLength(ByteBuffer bytes, int line, int end) {
-    if (end - line < LENGTH.length()) {
+  private static boolean isField(String name, ByteBuffer bytes, int line, int end) {
+    if (end - line < name.length()) {
       return false;
     }
-    for (int i = 0; i < LENGTH.length(); i++) {
+    for (int i = 0; i < name.length(); i++) {
       int c = bytes.get(line + i);
-      if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != LENGTH.charAt(i)) {
+      if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != name.charAt(i)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Renames a Transfer-Encoding that nobody has ever heard of, so that the parser, which refuses
+   * it, takes the body to end with the connection, as RFC 9112 §6.3 item 4 has it: what stands in
+   * the field is a mistake and no coding. That connection is not used again, and clients get a
+   * framing of our own, so there is nothing behind the body that could be taken for an answer.
+   *
+   * <p>Not renamed, and so refused: what may be a coding that we would have to undo, or chunks to
+   * somebody else; more than one coding; one beside a length, in HTTP/1.0, or in an interim
+   * response; and a head that comes in pieces.
+   */
+  static void hideUnknownCoding(ByteBuffer bytes) {
+    int line = bytes.position();
+    int end = lineEnd(bytes, line);
+    if (!isFinal11(bytes, line, end)) {
+      return;
+    }
+    int coding = -1;
+    while (true) {
+      line = end + 1;
+      end = lineEnd(bytes, line);
+      if (end == bytes.limit()) {
+        return; // not all there
+      }
+      if (end - line <= 1) {
+        break; // the empty line
+      }
+      if (isField(LENGTH, bytes, line, end)) {
+        return;
+      }
+      if (isField(CODING, bytes, line, end)) {
+        if (coding >= 0 || !isUnknown(value(bytes, line + CODING.length(), end))) {
+          return;
+        }
+        coding = line;
+      }
+    }
+    if (coding >= 0) {
+      bytes.put(coding, (byte) HIDDEN.charAt(0));
+    }
+  }
+
+  private static int lineEnd(ByteBuffer bytes, int from) {
+    int end = from;
+    while (end < bytes.limit() && bytes.get(end) != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isFinal11(ByteBuffer bytes, int line, int end) {
+    return isField("http/1.1 ", bytes, line, end)
+        && end - line > "HTTP/1.1 ".length()
+        && bytes.get(line + "HTTP/1.1 ".length()) >= '2';
+  }
+
+  private static String value(ByteBuffer bytes, int from, int end) {
+    StringBuilder value = new StringBuilder(end - from);
+    for (int i = from; i < end; i++) {
+      value.append((char) (bytes.get(i) & 0xff));
+    }
+    return value.toString().strip();
+  }
+
+  /** One token that is no coding of RFC 9112 §7, of the registry, or of content. */
+  private static boolean isUnknown(String coding) {
+    String name = Ascii.lower(coding);
+    return Token.is(name)
+        && !name.contains("chunk")
+        && switch (name) {
+          case "gzip", "x-gzip", "compress", "x-compress", "deflate" -> false;
+          case "identity", "trailers", "br", "zstd", "dcb", "dcz", "exi", "pack200-gzip" -> false;
+          default -> true;
+        };
   }
 
   private static void joinLengths(ByteBuffer bytes, int start, int end) {

@@ -64,6 +64,7 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
       throw bad("no HTTP/1 response");
     }
     RawHead.joinLengths(bytes);
+    RawHead.hideUnknownCoding(bytes);
   }
 
   @Override
@@ -85,6 +86,9 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
 
   @Override
   public void parsedHeader(HttpField field) {
+    if (field.getName().equalsIgnoreCase(RawHead.HIDDEN)) {
+      return; // it was for this connection only (RFC 9112 §6.1)
+    }
     if (field.getHeader() == HttpHeader.TRANSFER_ENCODING
         && (version != HttpVersion.HTTP_1_1 || !"chunked".equalsIgnoreCase(field.getValue()))) {
       throw bad("transfer coding"); // RFC 9112 §6.1, §7: we have asked for no other

@@ -26,6 +26,7 @@ public final class Exchange {
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile ProxyConfig.@Nullable Route route;
   private volatile Fields clientsOwn = Fields.NONE;
+  private volatile Fields inOwnAnswers = Fields.NONE;
   private volatile boolean asynchronous;
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
@@ -162,6 +163,16 @@ public final class Exchange {
   /** The response fields that are for this client only. */
   public Fields clientsOwn() {
     return clientsOwn;
+  }
+
+  /** Has each own answer say this from now on, instead of what it was to say before. */
+  public void tellInOwnAnswers(Fields fields) {
+    inOwnAnswers = fields;
+  }
+
+  /** What each own answer says. */
+  Fields inOwnAnswers() {
+    return inOwnAnswers;
   }
 
   /**

@@ -59,7 +59,7 @@ public final class OwnAnswer {
    */
   public static void sendBodiless(
       HttpServletRequest request, HttpServletResponse response, int status) {
-    head(Exchange.find(request).map(Exchange::id), response, status);
+    head(Exchange.find(request).map(Exchange::id), request, response, status);
     response.setContentLength(0);
     note(request, status, 0);
   }
@@ -83,7 +83,7 @@ public final class OwnAnswer {
       int status,
       Fields fields)
       throws IOException {
-    head(id, response, status);
+    head(id, request, response, status);
     fields.addTo(response);
     byte[] body = new byte[0];
     if (status >= FIRST_ERROR) {
@@ -101,7 +101,11 @@ public final class OwnAnswer {
     }
   }
 
-  private static void head(Optional<ExchangeId> id, HttpServletResponse response, int status) {
+  private static void head(
+      Optional<ExchangeId> id,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status) {
     response.reset();
     response.setStatus(status);
     if (response.containsHeader("Server")) {
@@ -110,6 +114,8 @@ public final class OwnAnswer {
     id.ifPresent(named -> named.addTo(response));
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    Exchange.find(request)
+        .ifPresent(exchange -> exchange.inOwnAnswers().forEach(response::setHeader));
   }
 
   private static void note(HttpServletRequest request, int status, int bodyBytes) {

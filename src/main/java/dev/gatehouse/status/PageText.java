@@ -6,14 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Text for the page: escaped, and in words that a person reads at a glance. */
 public final class PageText {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
   private PageText() {}
 
@@ -75,6 +80,32 @@ public final class PageText {
   /** A part of a whole in percent; a dash when the whole is nothing. */
   public static String share(long part, long whole) {
     return whole == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+  }
+
+  /** A ratio from 0 to 1 in percent; a dash for none. */
+  public static String percent(Optional<Double> ratio) {
+    return ratio.map(r -> String.format(Locale.ROOT, "%.1f %%", 100 * r)).orElse("–");
+  }
+
+  /** An amount of bytes with three digits or so: {@code 512 B}, {@code 1.5 kB}, {@code 20 MB}. */
+  public static String bytes(long bytes) {
+    double amount = bytes;
+    int unit = 0;
+    while (amount >= 999.5 && unit < UNITS.size() - 1) {
+      amount /= 1000;
+      unit++;
+    }
+    String format = unit == 0 || amount >= 9.95 ? "%.0f %s" : "%.1f %s";
+    return String.format(Locale.ROOT, format, amount, UNITS.get(unit));
+  }
+
+  /** The counters that are not zero, the largest first: {@code no-store 5, private 2}. */
+  public static String counts(Map<String, Long> counters) {
+    return counters.entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(each -> each.getKey() + " " + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Milliseconds with one decimal; a dash for none. */

@@ -2,13 +2,17 @@ package dev.gatehouse.status;
 
 import dev.gatehouse.events.Event;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The state of the whole proxy at one moment, as a value; the JSON's shape is this record's.
  *
  * @param warnings what an operator should mend, in plain words; empty: nothing
+ * @param cache absent: it is off
  * @param uptimeSeconds since the application was started in its container
  */
 public record StatusReport(
@@ -22,6 +26,7 @@ public record StatusReport(
     boolean debug,
     List<String> warnings,
     Totals totals,
+    Optional<Cache> cache,
     List<Pool> pools,
     List<Event> events) {
 
@@ -40,6 +45,60 @@ public record StatusReport(
       long status3xx,
       long status4xx,
       long status5xx) {}
+
+  /**
+   * What the cache holds, and what it has done since the start.
+   *
+   * @param entries responses and indices, in the tier that has most
+   * @param bytes in all tiers
+   * @param hitRatio share of the answers for which no backend was asked; absent: no answer yet
+   * @param byteHitRatio share of their bytes that no backend had to send; absent: no byte yet
+   * @param hits answered from store, fresh
+   * @param stale answered from store, stale
+   * @param revalidated answered from store, as the backend had nothing newer
+   * @param misses answered by the backend
+   * @param collapsed answered with what another request has brought
+   * @param refreshed asked for anew while no client waited
+   * @param invalidated URLs forgotten after an unsafe request
+   * @param purged responses that operators had forgotten or made stale
+   * @param bypasses requests that went to the backend whatever is stored, by reason
+   * @param refusals responses that were not stored, by reason
+   */
+  public record Cache(
+      long entries,
+      long bytes,
+      List<Tier> tiers,
+      Optional<Double> hitRatio,
+      Optional<Double> byteHitRatio,
+      long bytesDelivered,
+      long bytesFromStore,
+      long hits,
+      long stale,
+      long revalidated,
+      long misses,
+      long collapsed,
+      long refreshed,
+      long stored,
+      long invalidated,
+      long purged,
+      long evictions,
+      long faults,
+      Map<String, Long> bypasses,
+      Map<String, Long> refusals) {
+    public Cache {
+      tiers = List.copyOf(tiers);
+      bypasses = Collections.unmodifiableMap(new LinkedHashMap<>(bypasses));
+      refusals = Collections.unmodifiableMap(new LinkedHashMap<>(refusals));
+    }
+  }
+
+  /**
+   * One of the places where responses are kept.
+   *
+   * @param evictions what had to go for something else
+   * @param faults what could not be stored or read
+   */
+  public record Tier(String name, long entries, long bytes, long evictions, long faults) {}
 
   /**
    * A pool and its backends.

@@ -5,6 +5,7 @@ import dev.gatehouse.balance.Ending;
 import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.Standing;
 import dev.gatehouse.balance.UpstreamPool;
+import dev.gatehouse.cache.HttpCache;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.health.Health;
 import dev.gatehouse.health.HealthChecker;
@@ -23,6 +24,7 @@ public final class StatusSource {
   private final HealthChecker health;
   private final Metrics metrics;
   private final EventLog events;
+  private final Optional<HttpCache> cache;
   private final LongSupplier nanoTime;
   private final InstantSource clock;
   private final Instant started;
@@ -38,6 +40,7 @@ public final class StatusSource {
       HealthChecker health,
       Metrics metrics,
       EventLog events,
+      Optional<HttpCache> cache,
       LongSupplier nanoTime,
       InstantSource clock) {
     this.about = about;
@@ -45,6 +48,7 @@ public final class StatusSource {
     this.health = health;
     this.metrics = metrics;
     this.events = events;
+    this.cache = cache;
     this.nanoTime = nanoTime;
     this.clock = clock;
     this.started = clock.instant();
@@ -84,6 +88,7 @@ public final class StatusSource {
         about.debug(),
         about.warnings(),
         totals(),
+        cache.map(CacheFigures::of),
         pools.stream().map(this::pool).toList(),
         events.last());
   }

@@ -20,6 +20,14 @@ class CacheStatusTest {
       assertThat(CacheStatus.hit().withTtl(376).member()).isEqualTo("gatehouse; hit; ttl=376");
     }
 
+    @Test
+    @DisplayName("§2 neither hit nor fwd")
+    void ofWhatWasAnsweredByNobody() {
+      assertThat(CacheStatus.unsatisfied().withDetail("only-if-cached").member())
+          .isEqualTo("gatehouse; detail=only-if-cached");
+      assertThat(CacheStatus.unsatisfied().word()).isEqualTo("MISS");
+    }
+
     @ParameterizedTest
     @CsvSource({
       "BYPASS, bypass",

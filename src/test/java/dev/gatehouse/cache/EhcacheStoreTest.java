@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -127,14 +129,43 @@ class EhcacheStoreTest {
     }
     store.put("xi", StoreSamples.index());
     store.put("yi", StoreSamples.index());
-    assertThat(store.removeIf(key -> key.startsWith("x"), response -> response.body().length < 4))
+    assertThat(store.removeIf(key -> key.startsWith("x"), each -> isSmallerThan(4, each)))
         .isEqualTo(4);
     assertThat(store.get("x3")).isNull();
     assertThat(store.get("x4")).isNotNull();
-    assertThat(store.get("xi")).as("an index goes by its key").isNull();
+    assertThat(store.get("xi")).as("others are found by it").isNotNull();
+    assertThat(store.removeIf(key -> key.equals("xi"), each -> true)).as("no response").isZero();
+    assertThat(store.get("xi")).isNull();
     assertThat(store.get("yi")).isNotNull();
-    assertThat(store.removeIf(key -> true, response -> true)).isEqualTo(16);
+    assertThat(store.removeIf(key -> true, each -> true)).isEqualTo(16);
     assertThat(store.holding().entries()).isZero();
+  }
+
+  private static boolean isSmallerThan(int bytes, Stored each) {
+    return each instanceof StoredResponse response && response.body().length < bytes;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void revisionChangesWhatItMeansInAllTiersAndCountsEachOnce(Kind kind) {
+    EhcacheStore store = store(tiers(kind, kind == Kind.HEAP ? 100 : 5));
+    for (int i = 0; i < 20; i++) {
+      store.put("k" + i, StoreSamples.response("k" + i, i));
+    }
+    store.put("i", StoreSamples.index());
+    Instant now = StoreSamples.THEN.plusSeconds(1);
+    UnaryOperator<StoredResponse> ageing =
+        each -> each.body().length < 10 ? each.staleAt(now) : each;
+    assertThat(store.revise(key -> !key.equals("k3"), ageing)).isEqualTo(9);
+    assertThat(store.revise(key -> !key.equals("k3"), ageing)).as("once more").isZero();
+    for (int i = 0; i < 20; i++) {
+      StoredResponse found = (StoredResponse) Objects.requireNonNull(store.get("k" + i));
+      assertThat(found.freshness().isFreshAt(now)).as("k%d", i).isEqualTo(i == 3 || i >= 10);
+      assertThat(found.body()).isEqualTo(StoreSamples.response("k" + i, i).body());
+      assertThat(found.tags().first("Surrogate-Key")).contains("all k" + i);
+    }
+    assertThat(store.get("i")).isNotNull();
+    assertThat(store.holding().faults()).isZero();
   }
 
   @ParameterizedTest
@@ -147,7 +178,8 @@ class EhcacheStoreTest {
     store.put("a", StoreSamples.response("a", 10));
     store.remove("a");
     assertThat(store.get("a")).isNull();
-    assertThat(store.removeIf(key -> true, response -> true)).isZero();
+    assertThat(store.removeIf(key -> true, each -> true)).isZero();
+    assertThat(store.revise(key -> true, each -> each.staleAt(StoreSamples.THEN))).isZero();
   }
 
   @Test

@@ -47,6 +47,7 @@ class HttpCacheTest {
   private final HttpCache cache =
       new HttpCache(
           Rules.DEFAULT.config(),
+          false,
           "X-Consumer",
           new MapStore(),
           origin,
@@ -66,7 +67,7 @@ class HttpCacheTest {
       assertThat(second.response.output().text()).isEqualTo("abc");
       assertThat(second.response.fields())
           .contains("Age: 4", "Content-Length: 3", "gatehouse; hit; ttl=6");
-      assertThat(cache.counters().counted(Event.HIT)).isEqualTo(1);
+      assertThat(cache.counters().total(Event.HIT)).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +88,7 @@ class HttpCacheTest {
       origin.last().end();
       new Client().asks();
       assertThat(origin.calls()).hasSize(2);
-      assertThat(cache.counters().refusals(Refusal.INCOMPLETE)).isEqualTo(1);
+      assertThat(cache.counters().total(Refusal.INCOMPLETE)).isEqualTo(1);
     }
 
     @Test
@@ -137,7 +138,7 @@ class HttpCacheTest {
       }
       assertThat(second.response.fields()).contains("collapsed").contains("Age: 0");
       assertThat(second.request.calls()).containsExactly("complete");
-      assertThat(cache.counters().counted(Event.COLLAPSED)).isEqualTo(2);
+      assertThat(cache.counters().total(Event.COLLAPSED)).isEqualTo(2);
     }
 
     @Test
@@ -368,7 +369,7 @@ class HttpCacheTest {
       origin.last().end();
       new Client().asks();
       assertThat(origin.calls()).hasSize(3);
-      assertThat(cache.counters().counted(Event.INVALIDATED)).isEqualTo(1);
+      assertThat(cache.counters().total(Event.INVALIDATED)).isEqualTo(1);
     }
 
     @Test

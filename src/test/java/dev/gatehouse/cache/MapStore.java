@@ -3,6 +3,7 @@ package dev.gatehouse.cache;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A store without bounds, for tests. */
@@ -29,8 +30,18 @@ final class MapStore implements CacheStore {
   }
 
   @Override
-  public long removeIf(Predicate<String> keys, Predicate<StoredResponse> responses) {
+  public long removeIf(Predicate<String> keys, Predicate<Stored> stored) {
     throw new UnsupportedOperationException("for operators");
+  }
+
+  @Override
+  public long revise(Predicate<String> keys, UnaryOperator<StoredResponse> revision) {
+    throw new UnsupportedOperationException("for operators");
+  }
+
+  @Override
+  public Map<String, Holding> tiers() {
+    return Map.of("map", holding());
   }
 
   @Override

@@ -21,6 +21,7 @@ final class StoreSamples {
     return new StoredResponse(
         200,
         Fields.of("Date", "Mon, 23 Nov 2026 12:00:00 GMT", "ETag", "\"" + key + "\"", "X", "ü"),
+        Fields.of("Surrogate-Key", "all " + key, "Cache-Tag", "a,b"),
         body,
         new Freshness(
             ofSeconds(60, 5), Duration.ZERO, THEN, false, true, ofSeconds(30), ofSeconds(90)),
@@ -41,6 +42,7 @@ final class StoreSamples {
   static boolean isSame(StoredResponse a, StoredResponse b) {
     return a.status() == b.status()
         && a.fields().equals(b.fields())
+        && a.tags().equals(b.tags())
         && a.selecting().equals(b.selecting())
         && a.freshness().equals(b.freshness())
         && a.storedAt().equals(b.storedAt())

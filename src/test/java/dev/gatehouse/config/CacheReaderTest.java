@@ -58,6 +58,7 @@ class CacheReaderTest {
             .context("proxy.cache.setCookie", "NEVER")
             .context("proxy.cache.vary", "language")
             .context("proxy.cache.purge.from", "10.0.0.0/8, ::1")
+            .context("proxy.guard.methods", "GET, PURGE")
             .config()
             .cache();
     assertThat(cache.key().methods()).containsExactly("GET", "QUERY", "POST");
@@ -87,6 +88,7 @@ class CacheReaderTest {
     "proxy.cache.targetedHeader, Connection, write names of header fields",
     "proxy.cache.statusHeader, X-Request-Id, is the field of proxy.requestIdHeader too",
     "proxy.cache.purge.from, localhost, not an IPv4 or IPv6 address",
+    "proxy.cache.purge.from, ::1, 'add PURGE to proxy.guard.methods'",
     "proxy.cache.disk, /no/such/place, there is no such directory",
     "proxy.cache.disk, /dev/null:1g, there is no such directory",
   })

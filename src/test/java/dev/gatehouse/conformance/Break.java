@@ -21,7 +21,7 @@ enum Break {
   UNFRAMED_RST("D08", "neither length nor chunks, then RST"),
   UNFRAMED_STALL("D08", "neither length nor chunks, then silence");
 
-  private static final String OK = "HTTP/1.1 200 OK\r\n";
+  private static final String OK = "HTTP/1.1 200 OK\r\nCache-Control: max-age=600\r\n";
   private static final String PART = "x".repeat(30_000);
 
   private final String id;

@@ -118,6 +118,78 @@ class RawHeadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nA: b\r\nTransfer-Encoding: QWERTY\r\nC: d\r\n\r\nbody",
+        "HTTP/1.1 200 OK\nTransfer-Encoding:QWERTY\n\nTransfer-Encoding: gzip\n",
+        "HTTP/1.1 599 OK\r\nTransfer-Encoding:\t qwerty.1 \r\n\r\n",
+      })
+  @DisplayName("RFC 9112 §6.3 item 4: a coding that nobody knows is hidden from the parser")
+  void aCodingThatNobodyKnowsIsHidden(String head) {
+    String line = "Transfer-Encoding:";
+    int at = head.indexOf(line);
+    assertThat(hidden(head))
+        .isEqualTo(head.substring(0, at) + 'X' + head.substring(at + 1))
+        .contains(RawHead.HIDDEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked",
+        "Transfer-Encoding: xchunked",
+        "Transfer-Encoding: CHUNKED",
+        "Transfer-Encoding: qwerty, chunked",
+        "Transfer-Encoding: qwerty, asdf",
+        "Transfer-Encoding: qwerty;q=1",
+        "Transfer-Encoding: \"qwerty\"",
+        "Transfer-Encoding: qwerty asdf",
+        "Transfer-Encoding: \u000bqwerty",
+        "Transfer-Encoding: gzip",
+        "Transfer-Encoding: X-GZip",
+        "Transfer-Encoding: deflate",
+        "Transfer-Encoding: compress",
+        "Transfer-Encoding: br",
+        "Transfer-Encoding: identity",
+        "Transfer-Encoding:",
+        "Transfer-Encoding : qwerty",
+        "Transfer-Encoding: qwerty\r\nTransfer-Encoding: qwerty",
+        "Transfer-Encoding: qwerty\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: qwerty",
+        "Transfer-Encoding: qwerty\r\nContent-Length: 4",
+        "Content-Length: 4\r\nTransfer-Encoding: qwerty",
+        "X-Transfer-Encoding: qwerty",
+      })
+  void aCodingThatMayMeanSomethingIsLeftToTheParser(String lines) {
+    String head = "HTTP/1.1 200 OK\r\nA: b\r\n" + lines + "\r\n\r\nbody";
+    assertThat(hidden(head)).isEqualTo(head);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.0 200 OK\r\nTransfer-Encoding: qwerty\r\n\r\n",
+        "HTTP/1.1 103 OK\r\nTransfer-Encoding: qwerty\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: qwerty\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: qwerty\r\nContent-Leng",
+        "HTTP/1.1 200 OK\r\n\r\nTransfer-Encoding: qwerty\r\n\r\n",
+        "HTTP/1.1 200 OK",
+        "HTTP/1.1 ",
+        "",
+      })
+  void whereNoneIsAllowedOrTheHeadIsNotAllThereNothingIsHidden(String bytes) {
+    assertThat(hidden(bytes)).isEqualTo(bytes);
+  }
+
+  private static String hidden(String text) {
+    ByteBuffer bytes = buffer(text);
+    RawHead.hideUnknownCoding(bytes);
+    byte[] after = new byte[bytes.remaining()];
+    bytes.get(after);
+    return new String(after, ISO_8859_1);
+  }
+
   private static String joined(String text) {
     ByteBuffer bytes = buffer(text);
     RawHead.joinLengths(bytes);

@@ -164,6 +164,21 @@ class StrictTransportTest {
   }
 
   @Test
+  @DisplayName("RFC 9112 §6.3 item 4, D07: a coding that nobody knows, and no chunks")
+  void aCodingThatNobodyKnowsEndsWithTheConnection() throws Exception {
+    String head = OK + "Transfer-Encoding: QWERTY\r\nConnection: keep-alive\r\n\r\n";
+    origin.enqueue(Script.raw(head + "hello" + OK + "Content-Length: 4\r\n\r\nevil").fin());
+    ContentResponse answer = get();
+    assertThat(answer.getContentAsString()).startsWith("hello").endsWith("evil");
+    assertThat(answer.getHeaders().getFieldNamesCollection()).isEmpty();
+    origin.enqueue(Script.raw(head + "hello").rst());
+    assertThatThrownBy(this::get).isInstanceOf(ExecutionException.class);
+    origin.enqueue(Script.ok("next"));
+    assertThat(get().getContentAsString()).isEqualTo("next");
+    assertThat(origin.connections()).isEqualTo(3);
+  }
+
+  @Test
   void aPooledConnectionThatBreaksIsNotLentAgain() throws Exception {
     CountDownLatch idle = new CountDownLatch(1);
     origin.enqueue(Script.ok("first").pause(idle).rst()).enqueue(Script.ok("next"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,35 @@ class PageTextTest {
   })
   void aShareIsInPercent(long part, long whole, String expected) {
     assertThat(PageText.share(part, whole)).isEqualTo(expected);
+  }
+
+  @Test
+  void aRatioIsInPercent() {
+    assertThat(PageText.percent(Optional.of(0.667))).isEqualTo("66.7 %");
+    assertThat(PageText.percent(Optional.empty())).isEqualTo("–");
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource({
+    "0, 0 B",
+    "999, 999 B",
+    "1000, 1.0 kB",
+    "1536, 1.5 kB",
+    "9949, 9.9 kB",
+    "9950, 10 kB",
+    "67108864, 67 MB",
+    "999600, 1.0 MB",
+    "1099511627776, 1.1 TB",
+    "9223372036854775807, 9223372 TB",
+  })
+  void bytesHaveAUnit(long bytes, String expected) {
+    assertThat(PageText.bytes(bytes)).isEqualTo(expected);
+  }
+
+  @Test
+  void countersShowWhatThereIsTheLargestFirst() {
+    assertThat(PageText.counts(Map.of("a", 0L, "b", 2L, "c", 10L))).isEqualTo("c 10, b 2");
+    assertThat(PageText.counts(Map.of())).isEmpty();
   }
 
   @Test

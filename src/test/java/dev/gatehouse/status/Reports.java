@@ -3,6 +3,7 @@ package dev.gatehouse.status;
 import dev.gatehouse.events.Event;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reports with every value set, and with every value that may be absent. */
@@ -61,6 +62,29 @@ final class Reports {
           0,
           0);
 
+  static final StatusReport.Cache CACHE =
+      new StatusReport.Cache(
+          3,
+          4096,
+          List.of(new StatusReport.Tier("heap", 3, 4096, 1, 0)),
+          Optional.of(0.75),
+          Optional.empty(),
+          20,
+          15,
+          4,
+          1,
+          2,
+          1,
+          1,
+          1,
+          3,
+          1,
+          2,
+          1,
+          0,
+          Map.of("method", 5L),
+          Map.of("no-store", 0L));
+
   private Reports() {}
 
   static StatusReport of(StatusReport.Pool... pools) {
@@ -75,6 +99,7 @@ final class Reports {
         true,
         List.of("proxy.debug is on"),
         new StatusReport.Totals(7, 1, 0, 2, 1, 2, 1),
+        Optional.of(CACHE),
         List.of(pools),
         List.of(
             new Event(

@@ -24,6 +24,30 @@ class StatusReportJsonTest {
         .isEqualToIgnoringWhitespace(
             """
             {
+              "cache": {
+                "bypasses": {"method": 5},
+                "byteHitRatio": null,
+                "bytes": 4096,
+                "bytesDelivered": 20,
+                "bytesFromStore": 15,
+                "collapsed": 1,
+                "entries": 3,
+                "evictions": 1,
+                "faults": 0,
+                "hitRatio": 0.75,
+                "hits": 4,
+                "invalidated": 1,
+                "misses": 1,
+                "purged": 2,
+                "refreshed": 1,
+                "refusals": {"no-store": 0},
+                "revalidated": 2,
+                "stale": 1,
+                "stored": 3,
+                "tiers": [
+                  {"bytes": 4096, "entries": 3, "evictions": 1, "faults": 0, "name": "heap"}
+                ]
+              },
               "container": "Jetty \\"12\\"",
               "debug": true,
               "events": [
