@@ -1,6 +1,5 @@
 package dev.gatehouse.cache;
 
-import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Exchange;
@@ -95,11 +94,6 @@ final class Posted {
     StoredResponse whole =
         new StoredResponse(
             OK, kept.fields(), kept.tags(), body, kept.freshness(), selecting, now);
-    if (parts.purges().concern(purgesBefore, key, whole)) {
-      parts.counters().count(Refusal.PURGED);
-    } else {
-      var unused = parts.variants().put(key, fields, whole);
-      parts.counters().count(Event.STORED);
-    }
+    parts.keep(key, fields, whole, purgesBefore);
   }
 }
