@@ -92,8 +92,7 @@ final class Posted {
     Fields selecting = fields.keep(name -> Fetch.isIn(names, name));
     Instant now = parts.clock().instant();
     StoredResponse whole =
-        new StoredResponse(
-            OK, kept.fields(), kept.tags(), body, kept.freshness(), selecting, now);
+        new StoredResponse(OK, kept.fields(), kept.tags(), body, kept.freshness(), selecting, now);
     parts.keep(key, fields, whole, purgesBefore);
   }
 }

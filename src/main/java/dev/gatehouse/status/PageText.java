@@ -99,7 +99,10 @@ public final class PageText {
     return String.format(Locale.ROOT, format, amount, UNITS.get(unit));
   }
 
-  /** The counters that are not zero, the largest first: {@code no-store 5, private 2}; a dash for none. */
+  /**
+   * The counters that are not zero, the largest first: {@code no-store 5, private 2}; a dash for
+   * none.
+   */
   public static String counts(Map<String, Long> counters) {
     String counts =
         counters.entrySet().stream()
