@@ -1,6 +1,7 @@
 package dev.gatehouse.cache;
 
 import dev.gatehouse.config.CacheConfig;
+import dev.gatehouse.http.Fields;
 import jakarta.servlet.FilterChain;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -25,4 +26,31 @@ record CacheParts(
     FilterChain onward,
     Executor executor,
     InstantSource clock,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime) {
+  /**
+   * Stores a response, unless it was purged since it was asked for.
+   *
+   * @param purgesBefore how many purges there were then
+   */
+  void keep(String key, Fields request, StoredResponse response, long purgesBefore) {
+    if (!purges.concern(purgesBefore, key, response)) {
+      String under = variants.put(key, request, response);
+      if (!purges.concern(purgesBefore, key, response)) { // a later one will find it there
+        counters.count(CacheCounters.Event.STORED);
+        return;
+      }
+      variants.remove(under);
+    }
+    counters.count(Refusal.PURGED);
+  }
+
+  /** Stores it in the place of the one that it is an update of, unless that was purged. */
+  void update(String key, String under, StoredResponse response, long purgesBefore) {
+    if (!purges.concern(purgesBefore, key, response)) {
+      variants.update(under, response);
+      if (purges.concern(purgesBefore, key, response)) {
+        variants.remove(under);
+      }
+    }
+  }
+}

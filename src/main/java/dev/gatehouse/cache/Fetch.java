@@ -277,12 +277,7 @@ final class Fetch {
       StoredResponse whole =
           new StoredResponse(
               status, store.fields(), store.tags(), body, store.freshness(), selecting, now);
-      if (parts.purges().concern(purgesBefore, key, whole)) {
-        parts.counters().count(Refusal.PURGED);
-      } else {
-        parts.variants().put(key, fields, whole);
-        parts.counters().count(Event.STORED);
-      }
+      parts.keep(key, fields, whole, purgesBefore);
     }
   }
 
@@ -318,9 +313,7 @@ final class Fetch {
               store.freshness(),
               old.selecting(),
               now);
-      if (!parts.purges().concern(purgesBefore, key, anew)) { // else it would be back
-        parts.variants().update(under, anew);
-      }
+      parts.update(key, under, anew, purgesBefore);
       return anew;
     }
     parts.variants().remove(under);

@@ -1,6 +1,5 @@
 package dev.gatehouse.cache;
 
-import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Exchange;
@@ -27,6 +26,7 @@ final class Posted {
   private final Instant asked;
   private StorageDecision.@Nullable Store store;
   private long length = -1;
+  private long purgesBefore;
 
   /**
    * @param key of GET for the same target
@@ -62,6 +62,7 @@ final class Posted {
     if (decision instanceof StorageDecision.Store kept) {
       store = kept;
       length = Fetch.length(head);
+      purgesBefore = parts.purges().count(); // its own invalidation is among them
       return true;
     }
     return false;
@@ -84,19 +85,14 @@ final class Posted {
     byte[] body = capture.body();
     StorageDecision.Store kept = store;
     if (kept == null || body == null || (length >= 0 && body.length != length)) {
-      parts.counters().refused(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
+      parts.counters().count(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
       return;
     }
     List<String> names = parts.variants().selecting(kept.fields().all("Vary"));
     Fields selecting = fields.keep(name -> Fetch.isIn(names, name));
     Instant now = parts.clock().instant();
-    var unused =
-        parts
-            .variants()
-            .put(
-                key,
-                fields,
-                new StoredResponse(OK, kept.fields(), body, kept.freshness(), selecting, now));
-    parts.counters().count(Event.STORED);
+    StoredResponse whole =
+        new StoredResponse(OK, kept.fields(), kept.tags(), body, kept.freshness(), selecting, now);
+    parts.keep(key, fields, whole, purgesBefore);
   }
 }

@@ -99,13 +99,18 @@ public final class PageText {
     return String.format(Locale.ROOT, format, amount, UNITS.get(unit));
   }
 
-  /** The counters that are not zero, the largest first: {@code no-store 5, private 2}. */
+  /**
+   * The counters that are not zero, the largest first: {@code no-store 5, private 2}; a dash for
+   * none.
+   */
   public static String counts(Map<String, Long> counters) {
-    return counters.entrySet().stream()
-        .filter(each -> each.getValue() > 0)
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .map(each -> each.getKey() + " " + each.getValue())
-        .collect(Collectors.joining(", "));
+    String counts =
+        counters.entrySet().stream()
+            .filter(each -> each.getValue() > 0)
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "–" : counts;
   }
 
   /** Milliseconds with one decimal; a dash for none. */

@@ -279,12 +279,12 @@ final class CachePurgeIT {
     assertThat(event.getString("what")).isEqualTo("purged: 1 responses, url //h/a?...");
     assertThat(event.getString("by")).isEqualTo("admin");
     assertThat(event.getString("cause")).isEqualTo("it's <old>");
-    assertThat(purge("tag=%3Cimg%E2%80%A8&reason=x").status()).isEqualTo(200);
+    assertThat(purge("tag=%3Cimg%E2%80%A8x&reason=x").status()).isEqualTo(200);
     assertThat(server.log())
         .contains("purged: 1 responses, url //h/a?..., by admin: it's <old>")
-        .contains("purged: 0 responses, tag <img\\u{2028}, by admin: x");
+        .contains("purged: 0 responses, tag <img\\u{2028}x, by admin: x");
     assertThat(page(Settings.ADMIN_LINE))
-        .contains("tag &lt;img\\u{2028}", "it&#39;s &lt;old&gt;")
+        .contains("tag &lt;img\\u{2028}x", "it&#39;s &lt;old&gt;")
         .doesNotContain("<img");
   }
 
@@ -318,7 +318,7 @@ final class CachePurgeIT {
     assertThat(status("OPTIONS", "/b")).isEqualTo("gatehouse; fwd=method; detail=method");
     BACKEND.answer(seen -> Script.ofStatus(200, "Cache-Control: no-store", "Cache-Status: o; hit"));
     assertThat(status("GET", "/c")).isEqualTo("o; hit, gatehouse; fwd=uri-miss; detail=no-store");
-    BACKEND.answer(seen -> Script.ofStatus(206, "Content-Range: bytes 0-0/2"));
+    BACKEND.answer(seen -> Script.response(206, new byte[1], "Content-Range: bytes 0-0/2"));
     assertThat(status("GET", "/d")).isEqualTo("gatehouse; fwd=uri-miss; detail=partial");
     BACKEND.answer(seen -> Script.ofStatus(200, "Cache-Control: max-age=60"));
     assertThat(send("GET", "/e", "Authorization: x y").header("Cache-Status"))
@@ -397,8 +397,9 @@ final class CachePurgeIT {
     }
     all.forEach(line -> request.append(line).append("\r\n"));
     try (RawClient client = RawClient.to(server.http())) {
-      client.send(request.append("\r\n").toString());
-      return client.readFinal(method.equals("HEAD"));
+      Reply reply = client.exchange(request.append("\r\n").toString());
+      Status.awaitNothingInFlight(server); // the client has it all a moment before it is kept
+      return reply;
     }
   }
 

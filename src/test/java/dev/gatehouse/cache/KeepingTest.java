@@ -1,0 +1,74 @@
+package dev.gatehouse.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cache.CacheCounters.Event;
+import dev.gatehouse.config.CacheConfig;
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is stored while others purge. */
+class KeepingTest {
+  private static final Target TARGET = new Target("http", "h", "/a");
+  private static final String KEY = CacheKey.of("GET", TARGET, CacheKey.NO_BODY);
+
+  private final CacheConfig config = Rules.DEFAULT.config();
+  private final EhcacheStore store =
+      new EhcacheStore(Tiers.onHeap(100, 1 << 20), () -> 0, new SplittableRandom(1));
+  private final Variants variants = new Variants(store, new SplittableRandom(1), List.of());
+  private final CacheParts parts =
+      new CacheParts(
+          config,
+          new CachePolicy(config.rules()),
+          new StoragePolicy(config),
+          variants,
+          new Flights(() -> 0),
+          new CacheCounters(),
+          new Purges(),
+          new Reporter(config, false),
+          (request, response) -> {},
+          Runnable::run,
+          () -> Instant.EPOCH,
+          () -> 0);
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void whatNobodyHasPurgedIsKept() {
+    parts.purges().add(PurgeScope.all());
+    parts.keep(KEY, Fields.NONE, PurgeScopeTest.tagged("a"), parts.purges().count());
+    assertThat(store.get(KEY)).isNotNull();
+    assertThat(parts.counters().total(Event.STORED)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasPurgedOnItsWayIsNotKept() {
+    long before = parts.purges().count();
+    parts.purges().add(PurgeScope.tags(Set.of("a")));
+    parts.keep(KEY, Fields.NONE, PurgeScopeTest.tagged("a"), before);
+    assertThat(store.get(KEY)).isNull();
+    assertThat(parts.counters().total(Refusal.PURGED)).isEqualTo(1);
+    assertThat(parts.counters().total(Event.STORED)).isZero();
+    parts.keep(KEY, Fields.NONE, PurgeScopeTest.tagged("b"), before);
+    assertThat(store.get(KEY)).isNotNull();
+  }
+
+  @Test
+  void whatWasPurgedWhileItWasValidatedDoesNotComeBack() {
+    long before = parts.purges().count();
+    parts.purges().add(PurgeScope.of(TARGET));
+    parts.update(KEY, KEY, PurgeScopeTest.tagged("a"), before);
+    assertThat(store.get(KEY)).isNull();
+    parts.update(KEY, KEY, PurgeScopeTest.tagged("a"), parts.purges().count());
+    assertThat(store.get(KEY)).isNotNull();
+  }
+}
