@@ -86,6 +86,14 @@ public abstract class ClientConnection {
   }
 
   /**
+   * Gets out what {@code sendError(103)} has written, without waiting.
+   *
+   * @throws IOException if the client is gone
+   * @throws UnfitException if the container is not as we know it
+   */
+  public void flushEarlyHints() throws IOException, UnfitException {}
+
+  /**
    * Closes the connection (HTTP/1.1) or resets the stream (HTTP/2) in the container's own words.
    *
    * @return false where none are needed, as an exception out of a servlet does it
