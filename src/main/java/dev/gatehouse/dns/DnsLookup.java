@@ -23,6 +23,7 @@ import org.xbill.DNS.NioClient;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -32,7 +33,8 @@ import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /**
- * Asks the hosts file, then DNS servers over the network. Nothing is kept: TTLs are the asker's.
+ * Asks the hosts file, then DNS servers over the network. Answers are not kept: TTLs are the
+ * asker's.
  */
 public final class DnsLookup implements Lookup, AutoCloseable {
   private static final Duration TRY = Duration.ofSeconds(2);
@@ -92,7 +94,11 @@ public final class DnsLookup implements Lookup, AutoCloseable {
     return resolvers;
   }
 
-  /** Asks nobody after the close: the library would start its threads again for a second try. */
+  /**
+   * Asks nobody after the close: the library would start its threads again for a second try. Of an
+   * answer by way of other names, it tells only the TTL of the addresses; here all have the least,
+   * since the name means them no longer than each step holds (RFC 2181 §5.4.1).
+   */
   private final class Open extends SimpleResolver {
     Open(InetSocketAddress place) {
       super(place);
@@ -102,8 +108,24 @@ public final class DnsLookup implements Lookup, AutoCloseable {
     public CompletionStage<Message> sendAsync(Message query, Executor executor) {
       return closed
           ? CompletableFuture.failedFuture(new ClosedChannelException())
-          : super.sendAsync(query, executor);
+          : super.sendAsync(query, executor).thenApply(DnsLookup::withLeastTtl);
     }
+  }
+
+  private static Message withLeastTtl(Message answer) {
+    List<Record> records = answer.getSection(Section.ANSWER);
+    long least = Long.MAX_VALUE;
+    for (Record each : records) {
+      least = Math.min(least, each.getTTL());
+    }
+    answer.removeAllRecords(Section.ANSWER);
+    for (Record each : records) {
+      byte[] data = each.rdataToWireCanonical();
+      answer.addRecord(
+          Record.newRecord(each.getName(), each.getType(), each.getDClass(), least, data),
+          Section.ANSWER);
+    }
+    return answer;
   }
 
   @Override

@@ -6,16 +6,18 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a name means, as far as is known: pure judgement on answers and time.
  *
  * @param addresses in a fixed order; none: it means nothing
  * @param nextNanos when to ask again
- * @param goodNanos when DNS last said what it means
+ * @param deniedNanos since when DNS says that there is nothing, if it does so
  * @param problem why it is not known better; empty: it is
  */
-record Meaning(List<InetAddress> addresses, long nextNanos, long goodNanos, String problem) {
+record Meaning(
+    List<InetAddress> addresses, long nextNanos, OptionalLong deniedNanos, String problem) {
   static final int MOST_ADDRESSES = 64;
 
   private static final Comparator<InetAddress> ORDER =
@@ -27,7 +29,7 @@ record Meaning(List<InetAddress> addresses, long nextNanos, long goodNanos, Stri
 
   /** Before any answer. */
   static Meaning unknown(long nowNanos) {
-    return new Meaning(List.of(), nowNanos, nowNanos, "not asked yet");
+    return new Meaning(List.of(), nowNanos, OptionalLong.empty(), "not asked yet");
   }
 
   /**
@@ -40,12 +42,21 @@ record Meaning(List<InetAddress> addresses, long nextNanos, long goodNanos, Stri
       List<InetAddress> sorted =
           answer.addresses().stream().distinct().sorted(ORDER).limit(MOST_ADDRESSES).toList();
       Duration ttl = within(answer.ttl(), config);
-      return new Meaning(sorted, nowNanos + ttl.toNanos(), nowNanos, "");
+      return new Meaning(sorted, nowNanos + ttl.toNanos(), OptionalLong.empty(), "");
     }
     long again = nowNanos + config.minTtl().toNanos();
-    boolean over =
-        answer.kind() == Answer.Kind.DENIED && nowNanos - goodNanos >= config.staleFor().toNanos();
-    return new Meaning(over ? List.of() : addresses, again, goodNanos, answer.problem());
+    if (answer.kind() == Answer.Kind.SILENT) {
+      return new Meaning(addresses, again, deniedNanos, answer.problem());
+    }
+    long since = deniedNanos.orElse(nowNanos);
+    boolean over = nowNanos - since >= config.staleFor().toNanos();
+    List<InetAddress> left = over ? List.of() : addresses;
+    return new Meaning(left, again, OptionalLong.of(since), answer.problem());
+  }
+
+  /** Whether there was an answer of use before. */
+  boolean isKnown() {
+    return !addresses.isEmpty();
   }
 
   boolean isDue(long nowNanos) {

@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** One name: what it means, and what has been said of it. Moved by one thread at a time. */
 final class Named {
+  private static final int MOST_TOLD = 8; // the event list has room for 50
+
   private final String host;
   private final DnsConfig config;
   private final Addresses allowed;
@@ -60,6 +62,8 @@ final class Named {
     String problem = meaning.problem();
     if (!problem.isEmpty() && !problem.equals(before.problem())) {
       listener.tell(host, "unresolved", ": " + problem);
+    } else if (problem.isEmpty() && !before.problem().isEmpty() && before.isKnown()) {
+      listener.tell(host, "resolved", " is told again");
     }
   }
 
@@ -68,7 +72,7 @@ final class Named {
     for (InetAddress each : answer.addresses()) {
       if (!allowed.isAllowed(each)) {
         now.add(each);
-        if (!refused.contains(each)) {
+        if (!refused.contains(each) && now.size() <= MOST_TOLD) {
           listener.tell(host, "address refused", " means " + each.getHostAddress());
         }
       }

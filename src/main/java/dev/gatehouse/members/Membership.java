@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one door by which backends come into pools, change and leave while the proxy runs.
@@ -24,6 +27,7 @@ import java.util.Set;
  * <p>Thread-safe: one change at a time. No request waits for it.
  */
 public final class Membership {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   private static final int MOST_EVENTS = 8; // the list has room for 50
 
   private final Names names;
@@ -139,15 +143,18 @@ public final class Membership {
    */
   public synchronized Set<String> configure(List<PoolConfig> anew) {
     Set<String> taken = new HashSet<>();
+    Map<Roll, List<Entry>> next = new LinkedHashMap<>(); // all of them, before a name is let go
     for (PoolConfig wanted : anew) {
       Roll roll = rolls.get(wanted.id());
       if (roll != null) {
-        if (roll.isConfiguredAnew(wanted.backends())) {
-          take(roll, wanted.backends().stream().map(Entry::of).map(this::known).toList());
-        }
         taken.add(wanted.id());
+        if (roll.isConfiguredAnew(wanted.backends())) {
+          next.put(roll, wanted.backends().stream().map(Entry::of).map(this::known).toList());
+        }
       }
     }
+    next.forEach(Roll::take);
+    watchNames();
     return taken;
   }
 
@@ -164,12 +171,15 @@ public final class Membership {
     return entry.isByName() ? entry.meaning(names.meaning(entry.host())) : entry;
   }
 
-  private Roll.Change take(Roll roll, List<Entry> next) {
-    Roll.Change change = roll.take(next);
+  private void take(Roll roll, List<Entry> next) {
+    var unused = roll.take(next);
+    watchNames();
+  }
+
+  private void watchNames() {
     Set<String> all = new HashSet<>();
     rolls.values().forEach(each -> all.addAll(each.names()));
     names.watchOnly(all);
-    return change;
   }
 
   /** What DNS says goes to every entry of the name. */
@@ -189,21 +199,29 @@ public final class Membership {
       int left = change.left().size();
       if (came + left > MOST_EVENTS) {
         String cause = host + ": " + came + " addresses more, " + left + " less";
-        events.add(roll.pool().id(), "", "members changed", cause);
+        add(roll, "", "members changed", cause);
         return;
       }
-      change.came().forEach(each -> note(roll, each, "added", " means "));
-      change.left().forEach(each -> note(roll, each, "removed", " no longer means "));
+      for (Upstream each : change.came()) {
+        InetAddress address = each.whereabouts().address();
+        add(
+            roll,
+            each.id(),
+            "added",
+            host + (address == null ? " is nowhere" : " means " + address.getHostAddress()));
+      }
+      for (Upstream each : change.left()) {
+        InetAddress address = each.whereabouts().address();
+        if (address != null) {
+          String cause = host + " no longer means " + address.getHostAddress();
+          add(roll, each.id(), "removed", cause);
+        }
+      }
     }
 
-    private void note(Roll roll, Upstream member, String what, String verb) {
-      InetAddress address = member.whereabouts().address();
-      if (address != null) {
-        events.add(
-            roll.pool().id(), member.id(), what, member.host() + verb + address.getHostAddress());
-      } else if (what.equals("added")) {
-        events.add(roll.pool().id(), member.id(), what, member.host() + " means no address");
-      }
+    private void add(Roll roll, String id, String what, String cause) {
+      LOG.info("Pool {}, backend {}: {}, {}", roll.pool().id(), id, what, cause);
+      events.add(roll.pool().id(), id, what, cause);
     }
 
     @Override
@@ -211,7 +229,7 @@ public final class Membership {
       for (Roll roll : rolls.values()) {
         for (Entry each : roll.entries()) {
           if (each.isByName() && each.host().equals(host)) {
-            events.add(roll.pool().id(), each.id(), what, host + cause);
+            add(roll, each.id(), what, host + cause);
           }
         }
       }

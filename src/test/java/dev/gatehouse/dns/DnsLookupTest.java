@@ -39,6 +39,22 @@ class DnsLookupTest {
   }
 
   @Test
+  void aNameThatStandsForAnotherMeansWhatThatDoesWhileBothHold() {
+    server.meansByAlias(5, 300, "127.0.0.2");
+    Answer answer = ask(NAME);
+    assertThat(answer.addresses()).hasSize(1);
+    assertThat(answer.ttl()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void afterTheEndNobodyIsAsked() {
+    server.means(1, "127.0.0.2");
+    lookup.close();
+    assertThat(ask(NAME).kind()).isEqualTo(Answer.Kind.SILENT);
+    assertThat(server.asked()).isZero();
+  }
+
+  @Test
   void ipv6IsTakenWhereThereIsNoIpv4() {
     server.means(1, "::2");
     assertThat(ask(NAME).addresses())

@@ -51,11 +51,14 @@ class MeaningTest {
   @Test
   void whenDnsDeniesTheNameTheyStayForAWhile() throws Exception {
     Meaning known = after(Meaning.unknown(T0), found(1, "10.0.0.1"), 0);
-    Meaning denied = after(known, Answer.denied("no such name"), 599);
+    Meaning denied = after(known, Answer.denied("no such name"), 1_000);
+    denied = after(denied, Answer.silent("no answer"), 1_001);
+    denied = after(denied, Answer.denied("no such name"), 1_599);
     assertThat(denied.addresses()).isEqualTo(known.addresses());
-    Meaning gone = after(denied, Answer.denied("no such name"), 600);
+    Meaning gone = after(denied, Answer.denied("no such name"), 1_600);
     assertThat(gone.addresses()).isEmpty();
-    assertThat(after(gone, found(1, "10.0.0.2"), 601).addresses()).isEqualTo(addresses("10.0.0.2"));
+    assertThat(after(gone, found(1, "10.0.0.2"), 1_601).addresses())
+        .isEqualTo(addresses("10.0.0.2"));
   }
 
   @Test

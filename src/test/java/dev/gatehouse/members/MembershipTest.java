@@ -36,6 +36,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +166,11 @@ class MembershipTest {
   @Test
   void aDeniedNameIsUnreachableInTheEnd() {
     answer(found(1, "10.0.0.1"));
+    wait(700);
+    answer(Answer.silent("no answer"));
+    wait(1);
+    answer(Answer.denied("there is no such name"));
+    assertThat(address("shop")).as("denied for the first time").isEqualTo("10.0.0.1");
     wait(600);
     answer(Answer.denied("there is no such name"));
     assertThat(ids()).containsExactly("shop", "fixed");
@@ -300,6 +306,38 @@ class MembershipTest {
     assertThat(candidate("shop@10.0.0.2")).isSameAs(kept);
     assertThat(kept.weight()).as("DNS does not bring the old one back").isEqualTo(5);
     assertThat(candidate("shop@10.0.0.3").weight()).isEqualTo(5);
+  }
+
+  @Test
+  void namesThatChangePlacesAreNotForgotten() {
+    PoolConfig blue = config("blue", backend("b", "http://blue.example", 1));
+    PoolConfig green = config("green", backend("g", "http://green.example", 1));
+    List<UpstreamPool> pools =
+        Stream.of(blue, green)
+            .map(each -> Pools.pool(each.id(), Membership.atStart(each), new RoundRobin()))
+            .toList();
+    List<Watch> watches =
+        pools.stream().map(each -> new Watch(each, health(), (upstream, done) -> {})).toList();
+    try (HealthChecker checks =
+        new HealthChecker(watches, nanos::get, () -> Instant.EPOCH, new Random(1), List.of())) {
+      DnsConfig dns = new DnsConfig(List.of(), SECOND, SECOND, SECOND, List.of());
+      Names resolved =
+          new Names((host, done) -> done.accept(found(1, "10.0.0.1")), dns, nanos::get);
+      Membership both = new Membership(List.of(blue, green), pools, checks, events, resolved);
+      both.start(SECOND);
+      var swapped =
+          List.of(
+              config("blue", backend("g", "http://green.example", 1)),
+              config("green", backend("b", "http://blue.example", 1)));
+      assertThat(both.configure(swapped)).containsExactlyInAnyOrder("blue", "green");
+      for (UpstreamPool each : pools) {
+        assertThat(each.candidates()).allMatch(Candidate::isWell);
+      }
+    }
+  }
+
+  private static PoolConfig.Health health() {
+    return Pools.health("/", SECOND, SECOND, 3, 1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -30,6 +31,8 @@ public final class DnsServer implements AutoCloseable {
   private final Thread thread;
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Saying saying = new Saying(Rcode.NXDOMAIN, 1, List.of());
+
+  private volatile int aliasTtl;
 
   private record Saying(int rcode, int ttl, List<InetAddress> addresses) {}
 
@@ -63,6 +66,12 @@ public final class DnsServer implements AutoCloseable {
     saying = new Saying(Rcode.NOERROR, ttl, Stream.of(literals).map(DnsServer::address).toList());
   }
 
+  /** From now on each name stands for another one, which means these. */
+  public void meansByAlias(int ttlOfAlias, int ttl, String... literals) {
+    means(ttl, literals);
+    aliasTtl = ttlOfAlias;
+  }
+
   /** From now on there is no name. */
   public void deny() {
     saying = new Saying(Rcode.NXDOMAIN, 1, List.of());
@@ -92,7 +101,8 @@ public final class DnsServer implements AutoCloseable {
         asked.incrementAndGet();
         Saying now = saying;
         if (now.rcode() != SILENCE) {
-          byte[] wire = answer(new Message(Arrays.copyOf(bytes, packet.getLength())), now);
+          byte[] wire =
+              answer(new Message(Arrays.copyOf(bytes, packet.getLength())), now, aliasTtl);
           socket.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
         }
       } catch (IOException e) {
@@ -103,17 +113,23 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private static byte[] answer(Message query, Saying saying) {
+  private static byte[] answer(Message query, Saying saying, int aliasTtl) {
     Record question = query.getQuestion();
     Message answer = new Message(query.getHeader().getID());
     answer.getHeader().setFlag(Flags.QR);
     answer.getHeader().setFlag(Flags.RA);
     answer.getHeader().setRcode(saying.rcode());
     answer.addRecord(question, Section.QUESTION);
+    Name name = question.getName();
+    if (aliasTtl > 0) {
+      Name other = Name.fromConstantString("other.gatehouse.test.");
+      answer.addRecord(new CNAMERecord(name, DClass.IN, aliasTtl, other), Section.ANSWER);
+      name = other;
+    }
     for (InetAddress each : saying.addresses()) {
       boolean v4 = each.getAddress().length == 4;
       if (question.getType() == (v4 ? Type.A : Type.AAAA)) {
-        answer.addRecord(record(question.getName(), saying.ttl(), each, v4), Section.ANSWER);
+        answer.addRecord(record(name, saying.ttl(), each, v4), Section.ANSWER);
       }
     }
     return answer.toWire();
