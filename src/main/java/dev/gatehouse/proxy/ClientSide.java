@@ -160,17 +160,16 @@ final class ClientSide {
    * @param status if the client can still be told one
    */
   void end(int status, OwnAnswer.Fields fields) {
-    if (stream != null) {
-      breakOff(status);
-    } else {
-      answer(status, fields);
+    if (finish()) {
+      if (isStreaming()) { // which nobody changes any more
+        cut(status);
+      } else {
+        answer(status, fields);
+      }
     }
   }
 
   private void answer(int status, OwnAnswer.Fields fields) {
-    if (!finish()) {
-      return;
-    }
     boolean closes = http1 && body != null && !body.isFinished();
     try {
       OwnAnswer.send(
@@ -193,9 +192,12 @@ final class ClientSide {
 
   /** Cuts the message, so that what is there of it does not look whole. */
   void breakOff(int statusIfNothingIsSent) {
-    if (!finish()) {
-      return;
+    if (finish()) {
+      cut(statusIfNothingIsSent);
     }
+  }
+
+  private void cut(int statusIfNothingIsSent) {
     facts.brokenOff(statusIfNothingIsSent);
     letGoOfBody();
     try {

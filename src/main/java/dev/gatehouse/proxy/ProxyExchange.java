@@ -10,6 +10,7 @@ import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -219,7 +220,8 @@ final class ProxyExchange {
   }
 
   private void giveUp(Throwable cause) {
-    facts.journal().clientFailed(FailureStatus.isDeparture(cause));
+    boolean readsNoMore = client.isStreaming() && cause instanceof TimeoutException;
+    facts.journal().clientFailed(readsNoMore || FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);
     }

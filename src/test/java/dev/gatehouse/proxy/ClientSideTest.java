@@ -72,6 +72,13 @@ class ClientSideTest {
   }
 
   @Test
+  void anAnswerThatIsBeingPassedOnCanOnlyBeCut() throws Exception {
+    side.newStream(new AsyncContent(), () -> {}, failure -> {}).start();
+    side.end(502, own -> {});
+    assertThat(heard).containsExactly("dispatch, with the body let go");
+  }
+
+  @Test
   void aClientThatDoesNotReadIsToldFromABackendThatDoesNotSend() throws Exception {
     assertThat(side.isReadingTooSlowly()).as("there is nothing to read").isFalse();
     AsyncContent source = new AsyncContent();
