@@ -54,6 +54,9 @@ public final class Exchange {
 
   /** The same; empty if the container has refused the request before any filter. */
   static Optional<Exchange> find(ServletRequest request) {
+    if (request instanceof BoundRequest bound) {
+      return Optional.of(bound.exchange());
+    }
     return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange
         ? Optional.of(exchange)
         : Optional.empty();
