@@ -128,11 +128,11 @@
 <% } else { %><small><%= PageText.html(backend.standingDetail()) %></small><small>checks: <%= PageText.html(backend.status()) %></small><% } %></td>
   <td class="number"><%= backend.failures() %>/<%= pool.maxFailures() %></td>
   <td><%= PageText.html(PageText.clock(backend.lastHealthy())) %><small><%= PageText.html(PageText.ago(backend.lastHealthy(), report.now())) %></small></td>
-  <td class="number"><%= backend.requests() %><small>chosen <%= backend.chosen() %></small></td>
+  <td class="number"><%= backend.requests() %><small>chosen <%= backend.chosen() %></small><% if (backend.cancelled() > 0) { %><small>given up <%= backend.cancelled() %></small><% } %></td>
   <td class="number"><%= PageText.html(PageText.share(backend.requests(), all)) %></td>
   <td class="number"><%= backend.inFlight() %><% if (backend.limit().isPresent()) { %><small>of <%= backend.limit().get() %></small><% } %></td>
-  <td class="number"><%= backend.failedRequests() %><% if (backend.failedRequests() > 0) { %><small>no connection <%= backend.connectFailures() %></small><small>broken off <%= backend.resets() %></small><small>too late <%= backend.timeouts() %></small><small>given up <%= backend.cancelled() %></small><% } %></td>
-  <td class="number"><%= backend.weight() %><% if (backend.weightPercent() < 100) { %><small>now <%= backend.weightPercent() %> % of it</small><% } %><% if (backend.weight() != backend.configuredWeight()) { %><small>at first <%= backend.configuredWeight() %></small><% } %></td>
+  <td class="number"><%= backend.failedRequests() %><% if (backend.failedRequests() > 0) { %><small>no connection <%= backend.connectFailures() %></small><small>broken off <%= backend.resets() %></small><small>too late <%= backend.timeouts() %></small><% } %></td>
+  <td class="number"><%= backend.weight() %><% if (backend.weightPercent() < 100) { %><small>now <%= backend.weightPercent() %> % of it</small><% } %><% if (backend.weight() != backend.configuredWeight()) { %><small>configured <%= backend.configuredWeight() %></small><% } %></td>
   <td><%= PageText.html(PageText.ago(backend.lastCheck(), report.now())) %><small><%= PageText.html(PageText.millis(backend.lastCheckMillis())) %></small></td>
   <td class="reason"><%= PageText.html(backend.lastCheckResult().orElse("not checked yet")) %></td>
 </tr>

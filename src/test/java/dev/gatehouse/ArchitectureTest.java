@@ -192,7 +192,7 @@ class ArchitectureTest {
   void noWallClockDecidesOverBackends() {
     noClasses()
         .that()
-        .resideInAnyPackage(ours("balance"), ours("proxy"))
+        .resideInAnyPackage(ours("balance"), ours("proxy"), ours("dns"), ours("members"))
         .should()
         .accessTargetWhere(
             access(

@@ -10,7 +10,7 @@ final class Availability {
 
   /**
    * Those that get requests from anybody: the backups only while nobody else does, and those that
-   * only traffic speaks against rather than nobody at all.
+   * are ejected and nothing worse rather than nobody at all.
    *
    * @param panics whether all of those that are no backups do, whatever is known of them
    */
@@ -20,9 +20,19 @@ final class Availability {
       chosen = among(candidates, Availability::isOpen, true);
     }
     if (chosen.isEmpty()) {
-      chosen = among(candidates, each -> each.isWell() && each.fitness().ejection().out(), false);
+      chosen = among(candidates, Availability::isEjectedOnly, false);
+    }
+    if (chosen.isEmpty()) {
+      chosen = among(candidates, Availability::isEjectedOnly, true);
     }
     return of(chosen);
+  }
+
+  private static boolean isEjectedOnly(Candidate candidate) {
+    Fitness fitness = candidate.fitness();
+    return candidate.isWell()
+        && fitness.ejection().out()
+        && fitness.circuit().state() != Circuit.State.OPEN;
   }
 
   /** Those that stand in when all others were tried. */

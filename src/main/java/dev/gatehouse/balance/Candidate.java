@@ -1,10 +1,5 @@
 package dev.gatehouse.balance;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,34 +9,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Candidate {
   private final Upstream upstream;
+  private final Upstream former;
   private final long hash;
-  private final Latency latency = new Latency();
-  private final AtomicInteger inFlight = new AtomicInteger();
-  private final LongAdder lent = new LongAdder();
-  private final Map<Ending.Kind, LongAdder> endings = new EnumMap<>(Ending.Kind.class);
-  private final @Nullable AdaptiveLimit adaptive;
-  private volatile int limit;
-  private volatile int weight;
-  private volatile Mode mode = Mode.ENABLED;
-  private volatile boolean well = true; // what has not been checked yet may serve
-  private volatile Upstream configured;
+  private final Latency latency;
+  private final Load load;
   private final Fitness fitness;
+  private volatile int weight;
+  private volatile Mode mode;
+  private volatile boolean well;
+  private volatile Upstream configured;
 
   Candidate(Upstream upstream, int limit, boolean adaptive, Fitness fitness) {
     this.upstream = upstream;
-    this.adaptive = adaptive ? new AdaptiveLimit(limit) : null;
+    this.former = upstream;
     this.hash = ConsistentHash.hash(upstream.id());
-    this.limit = limit;
+    this.latency = new Latency();
+    this.load = new Load(limit, adaptive);
     this.fitness = fitness;
-    this.configured = upstream;
     this.weight = upstream.weight();
-    for (Ending.Kind kind : Ending.Kind.values()) {
-      endings.put(kind, new LongAdder());
-    }
+    this.mode = Mode.ENABLED;
+    this.well = true; // what has not been checked yet may serve
+    this.configured = upstream;
+  }
+
+  /** The same server under another id, with all that is known and wanted of it. */
+  Candidate(Upstream upstream, Candidate known) {
+    this.upstream = upstream;
+    this.former = known.upstream;
+    this.hash = ConsistentHash.hash(upstream.id());
+    this.latency = known.latency;
+    this.load = known.load;
+    this.fitness = known.fitness;
+    this.weight = known.weight;
+    this.mode = known.mode;
+    this.well = known.well;
+    this.configured = known.configured;
+    configure(upstream);
   }
 
   public Upstream upstream() {
     return upstream;
+  }
+
+  /** What it was before its id changed; itself, if that never has. */
+  public Upstream former() {
+    return former;
   }
 
   /** Of its id. */
@@ -56,17 +68,22 @@ public final class Candidate {
 
   /** Requests lent and not yet given back. */
   public int inFlight() {
-    return inFlight.get();
+    return load.inFlight();
   }
 
   /** Requests that it may have at a time. */
   public int limit() {
-    return limit;
+    return load.limit();
   }
 
   /** Its share of the traffic relative to the others, as configured or changed since. */
   public int weight() {
     return weight;
+  }
+
+  /** Its share as it is configured now. */
+  public int configuredWeight() {
+    return configured.weight();
   }
 
   /** Whether it serves only while no other does. */
@@ -101,7 +118,7 @@ public final class Candidate {
 
   /** How often it was chosen. */
   public long lent() {
-    return lent.sum();
+    return load.lent();
   }
 
   /** Requests that were answered, whatever the status. */
@@ -118,7 +135,7 @@ public final class Candidate {
 
   /** Requests that ended so. */
   public long count(Ending.Kind kind) {
-    return counter(kind).sum();
+    return load.count(kind);
   }
 
   void setWeight(int weight) {
@@ -149,6 +166,22 @@ public final class Candidate {
     }
   }
 
+  /** Whether an operator wants of it what is not configured. */
+  boolean isMoved() {
+    return mode != Mode.ENABLED || weight != configured.weight();
+  }
+
+  /** Is wanted as it is configured. */
+  void reset() {
+    mode = Mode.ENABLED;
+    weight = configured.weight();
+  }
+
+  /** Whether both are one server, whose id has changed perhaps. */
+  boolean isSameServer(Candidate other) {
+    return load == other.load;
+  }
+
   /** Whether the same is wanted of both. */
   boolean isWantedAs(Candidate other) {
     return mode == other.mode && weight == other.weight;
@@ -164,27 +197,15 @@ public final class Candidate {
     if (circuit == null) {
       return null;
     }
-    int most = limit;
-    for (int now = inFlight.get(); now < most; now = inFlight.get()) {
-      if (inFlight.compareAndSet(now, now + 1)) {
-        lent.increment();
-        return circuit;
-      }
+    if (load.begin()) {
+      return circuit;
     }
     fitness.tryAgain(circuit);
     return null;
   }
 
   void end(Ending ending) {
-    int others = inFlight.decrementAndGet();
-    counter(ending.kind()).increment();
-    if (adaptive != null) {
-      limit = adaptive.after(ending, others + 1);
-    }
-  }
-
-  private LongAdder counter(Ending.Kind kind) {
-    return Objects.requireNonNull(endings.get(kind));
+    load.end(ending);
   }
 
   @Override

@@ -23,6 +23,11 @@ record Rotation(List<Candidate> all, Roster open, Roster backups) {
     return left.isEmpty() ? backups.without(tried) : left;
   }
 
+  /** Whether there is one that may get this request, full or not. */
+  boolean serves(RequestKey key) {
+    return !open.isEmpty() || keeps(key.preferred());
+  }
+
   /** Whether the upstream of this id serves clients that stick to it. */
   boolean keeps(String upstreamId) {
     return preferred(upstreamId) != null;
@@ -67,6 +72,12 @@ record Rotation(List<Candidate> all, Roster open, Roster backups) {
       left = left.withoutFull(chosen);
     }
     return null;
+  }
+
+  /** Lends the client's own one, if nobody else gets that; null if it is full, or is not so. */
+  @Nullable Lease lendApart(UpstreamPool pool, RequestKey key) {
+    Candidate own = key.preferred().isEmpty() ? null : preferred(key.preferred());
+    return own == null || open.holds(own.upstream()) ? null : lend(pool, own);
   }
 
   private static @Nullable Lease lend(UpstreamPool pool, Candidate candidate) {

@@ -117,9 +117,14 @@ public final class Upstream {
   /** Marks connections to it that are kept apart from those of the traffic, for their purpose. */
   public record Apart(Upstream upstream, String purpose) {}
 
+  /** Whether both have the same URL, however it is written. */
+  public boolean isSamePlace(Upstream other) {
+    return origin.equals(other.origin) && basePath.equals(other.basePath);
+  }
+
   /** Whether they are one backend, at one address. */
   boolean isSameServer(Upstream other) {
-    return url.equals(other.url) && whereabouts.equals(other.whereabouts);
+    return isSamePlace(other) && whereabouts.equals(other.whereabouts);
   }
 
   @Override

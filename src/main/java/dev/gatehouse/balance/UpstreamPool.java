@@ -20,6 +20,7 @@ public final class UpstreamPool {
   private final WaitingLine line;
   private final Judge judge;
   private volatile List<Candidate> candidates;
+  private Departed departed = Departed.NONE; // guarded by this
   private volatile Rotation rotation;
 
   /**
@@ -35,13 +36,12 @@ public final class UpstreamPool {
     this.bounds = bounds;
     this.line = new WaitingLine(bounds);
     this.judge = judge;
-    this.candidates = Succession.of(List.of(), upstreams, this::candidate);
+    this.candidates = Succession.of(List.of(), List.of(), upstreams, this::candidate);
     this.rotation = rotate();
   }
 
-  private Candidate candidate(Upstream upstream, Optional<Fitness> known) {
-    Fitness fitness = known.orElseGet(judge::newcomer);
-    Candidate added = new Candidate(upstream, bounds.limit(), bounds.adaptive(), fitness);
+  private Candidate candidate(Upstream upstream) {
+    var added = new Candidate(upstream, bounds.limit(), bounds.adaptive(), judge.newcomer());
     added.setWell(!upstream.whereabouts().equals(Whereabouts.UNKNOWN)); // nobody needs to try
     return added;
   }
@@ -134,10 +134,13 @@ public final class UpstreamPool {
 
   /**
    * Has these from now on, in this order; requests under way are not touched, and what is known of
-   * a URL and an address stays.
+   * a URL and an address stays, also while it is away for a few minutes.
    */
   public synchronized void replace(List<Upstream> upstreams) {
-    candidates = Succession.of(candidates, upstreams, this::candidate);
+    long now = bounds.nanoTime().getAsLong();
+    List<Candidate> before = candidates;
+    candidates = Succession.of(before, departed.at(now), upstreams, this::candidate);
+    departed = departed.after(before, candidates, now);
     refresh();
   }
 
@@ -153,13 +156,15 @@ public final class UpstreamPool {
 
   /**
    * Lends an available upstream, one that this request has not tried while there is any; null when
-   * all those are full or there is none, or when others wait for one already.
+   * all those are full or there is none, or when others wait already for what it would get.
    *
    * @param key its {@code attempt} is 0 for the first backend of a request, and more for a retry
    */
   public @Nullable Lease lend(RequestKey key, Set<Upstream> tried) {
-    boolean first = key.attempt() == 0; // a retry has stood in line before
-    return first && line.holdsFirsts() ? null : rotation.lend(this, balancer, key, tried);
+    if (key.attempt() == 0 && line.holdsFirsts()) { // a retry has stood in line before
+      return rotation.lendApart(this, key);
+    }
+    return rotation.lend(this, balancer, key, tried);
   }
 
   private @Nullable Lease lendNow(Waiting place) {
@@ -173,7 +178,7 @@ public final class UpstreamPool {
    *     or too many wait already
    */
   public boolean await(Waiting place) {
-    if (rotation.open().isEmpty() || !line.join(place)) {
+    if (!rotation.serves(place.key()) || !line.join(place)) {
       return false;
     }
     line.serve(this::lendNow); // there may have been room meanwhile
@@ -229,11 +234,21 @@ public final class UpstreamPool {
     balancer.ended(candidate, ending);
     if (judge.counts(candidate.fitness(), ending, lent)) {
       synchronized (this) {
-        if (judge.after(candidate, ending, lent, candidates)) {
+        if (judge.after(now(candidate), ending, lent, candidates)) {
           refresh();
         }
       }
     }
     line.serve(this::lendNow);
+  }
+
+  /** Who it is by now: its id may have changed since it was lent. */
+  private Candidate now(Candidate lent) {
+    for (Candidate each : candidates) {
+      if (each.isSameServer(lent)) {
+        return each;
+      }
+    }
+    return lent;
   }
 }

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A request's place in the line for a backend. Equal only to itself. */
 public final class Waiting {
+  /** What decides whether there is room for it; who wants the same waits for the same. */
+  record Wish(Set<Upstream> tried, String preferred) {}
+
   private final RequestKey key;
-  private final Set<Upstream> tried;
+  private final Wish wish;
   private final long untilNanos;
   private final Consumer<@Nullable Lease> next;
 
@@ -22,7 +25,7 @@ public final class Waiting {
   public Waiting(
       RequestKey key, Set<Upstream> tried, long untilNanos, Consumer<@Nullable Lease> next) {
     this.key = key;
-    this.tried = Set.copyOf(tried);
+    this.wish = new Wish(Set.copyOf(tried), key.preferred());
     this.untilNanos = untilNanos;
     this.next = next;
   }
@@ -32,7 +35,11 @@ public final class Waiting {
   }
 
   Set<Upstream> tried() {
-    return tried;
+    return wish.tried;
+  }
+
+  Wish wish() {
+    return wish;
   }
 
   boolean isRetry() {

@@ -79,20 +79,23 @@ final class WaitingLine {
     }
   }
 
-  /** A retry may wait for one backend while another has room: it does not hold up the others. */
   private synchronized @Nullable Served next(Function<Waiting, @Nullable Lease> lender) {
-    Set<Set<Upstream>> inVain = new HashSet<>();
-    for (Waiting retry : retries) {
-      if (inVain.contains(retry.tried())) {
-        continue;
+    Served served = next(retries, lender);
+    return served == null ? next(firsts, lender) : served;
+  }
+
+  /** One may wait for a backend that others would not get: it does not hold them up. */
+  private @Nullable Served next(Set<Waiting> some, Function<Waiting, @Nullable Lease> lender) {
+    Set<Waiting.Wish> inVain = new HashSet<>();
+    for (Waiting one : some) {
+      if (inVain.add(one.wish())) {
+        Served served = serve(one, lender);
+        if (served != null) {
+          return served;
+        }
       }
-      Served served = serve(retry, lender);
-      if (served != null) {
-        return served;
-      }
-      inVain.add(retry.tried());
     }
-    return firsts.isEmpty() ? null : serve(firsts.iterator().next(), lender);
+    return null;
   }
 
   private @Nullable Served serve(Waiting one, Function<Waiting, @Nullable Lease> lender) {

@@ -33,14 +33,20 @@
  *       tick, which is also what tells the events. The log is told by another thread: neither a
  *       request nor the tick ever waits for it.
  *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
- *       ejected serve before nobody does; only checks, operators and breakers leave nobody.
+ *       ejected serve before nobody does, backups after the others; only checks, operators and
+ *       breakers leave nobody.
  *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for
  *       failed connects; resets and silence are ended by time, or by checks that failed as well and
  *       succeed again. Rejected: that any good check does (Envoy), since a backend may answer its
  *       checks and nothing else.
  *   <li><b>No panic where backups can do all the work</b>: they are there for that.
- *   <li><b>What is known belongs to URL and id</b>, and survives {@link
- *       dev.gatehouse.balance.UpstreamPool#replace}.
+ *   <li><b>What is known belongs to URL and address</b>, and survives {@link
+ *       dev.gatehouse.balance.UpstreamPool#replace}. Under another id a new candidate shares the
+ *       state of the old one, so that its leases count for both. Who leaves is remembered for ten
+ *       minutes, as DNS may answer with another part of a name's addresses each time; but what an
+ *       operator wanted of it only while its URL has other addresses.
+ *   <li><b>Who wants a backend that others would not get</b>, such as one that drains, neither
+ *       waits behind them nor holds them up.
  *   <li><b>An upstream is compared by identity.</b> One URL configured in two pools is two
  *       upstreams, each with its own health; and no lookup hashes a URI. That is why it is a class
  *       and no record.

@@ -44,19 +44,23 @@ public abstract class ClientConnection {
    * Looks whether the client is there, without waiting. Only while nobody reads from the
    * connection: after the request's last byte and before the exchange ends.
    *
+   * @throws IllegalStateException if the container can't tell of this one client
    * @throws UnfitException if the container is not as we know it
    */
   public abstract Look look() throws UnfitException;
 
   /**
    * Whether an HTTP/2 client has given its stream up, which a container may show as the end of its
-   * body. Not for HTTP/1.1, where this would read from what the container reads.
+   * body; also if the container has let go of it. Not for HTTP/1.1, where this would read from what
+   * the container reads.
    */
   public final boolean hasReset() {
     try {
       return look() == Look.GONE;
     } catch (UnfitException e) {
       return false;
+    } catch (RuntimeException e) {
+      return true; // an end that nobody vouches for
     }
   }
 
@@ -84,6 +88,14 @@ public abstract class ClientConnection {
   public boolean takesEarlyHints() throws IOException, UnfitException {
     return false;
   }
+
+  /**
+   * Gets out what {@code sendError(103)} has written, without waiting.
+   *
+   * @throws IOException if the client is gone
+   * @throws UnfitException if the container is not as we know it
+   */
+  public void flushEarlyHints() throws IOException, UnfitException {}
 
   /**
    * Closes the connection (HTTP/1.1) or resets the stream (HTTP/2) in the container's own words.

@@ -6,9 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 
-/** Jetty's {@code HttpConnection}; of HTTP/2 streams that are reset Jetty tells by itself. */
+/**
+ * Jetty's {@code HttpConnection}, or its stream (HTTP/2). Of a reset it tells by itself, but not if
+ * that comes before the request is asynchronous.
+ */
 final class JettyConnection extends ClientConnection {
   private static final Class<?>[] BUFFER = {ByteBuffer.class};
+  private static final Class<?>[] NOTHING = {};
 
   private final Object request;
 
@@ -20,14 +24,13 @@ final class JettyConnection extends ClientConnection {
   @Override
   public boolean hasContent(HttpServletRequest own) throws IOException, UnfitException {
     try {
-      Object core = inside(Members.get(request, "getRequest"), "ChannelRequest");
-      Object channel = Members.field(core, "_httpChannelState");
+      Object channel = Members.field(channelRequest(), "_httpChannelState");
       Object stream = inside(Members.get(channel, "getHttpStream"), "HttpStreamOverHTTP2");
       Object chunk = Members.fieldOrNothing(stream, "_chunk");
       if (chunk == Members.Nothing.NOTHING) {
         return true;
       }
-      if (Members.call(chunk, "getFailure", new Class<?>[0]) != Members.Nothing.NOTHING) {
+      if (Members.call(chunk, "getFailure", NOTHING) != Members.Nothing.NOTHING) {
         throw new ClosedChannelException(); // the stream was reset
       }
       return Members.get(chunk, "isLast").equals(false)
@@ -35,6 +38,10 @@ final class JettyConnection extends ClientConnection {
     } catch (ReflectiveOperationException e) {
       throw new UnfitException(e);
     }
+  }
+
+  private Object channelRequest() throws ReflectiveOperationException {
+    return inside(Members.get(request, "getRequest"), "ChannelRequest");
   }
 
   /** What wrappers hold. */
@@ -67,21 +74,44 @@ final class JettyConnection extends ClientConnection {
     try {
       Object core = Members.get(request, "getRequest");
       Object connection = Members.get(Members.get(core, "getConnectionMetaData"), "getConnection");
-      if (!connection.getClass().getSimpleName().equals("HttpConnection")) {
-        return Look.BLIND;
-      }
-      ByteBuffer one = ByteBuffer.allocate(1).limit(0); // Jetty fills behind the limit
-      Object endPoint = Members.get(connection, "getEndPoint");
-      int filled = (Integer) Members.call(endPoint, "fill", BUFFER, one);
-      if (filled > 0) {
-        Object unused = Members.call(connection, "onUpgradeTo", BUFFER, one);
-        return Look.BLIND;
-      }
-      return filled < 0 ? Look.GONE : Look.SILENT;
+      return switch (connection.getClass().getSimpleName()) {
+        case "HttpConnection" -> read(connection);
+        case "HTTP2ServerConnection" -> stream();
+        default -> Look.BLIND;
+      };
     } catch (IOException e) {
       return Look.GONE;
     } catch (ReflectiveOperationException e) {
       throw new UnfitException(e);
     }
+  }
+
+  private static Look read(Object connection) throws ReflectiveOperationException, IOException {
+    ByteBuffer one = ByteBuffer.allocate(1).limit(0); // Jetty fills behind the limit
+    Object endPoint = Members.get(connection, "getEndPoint");
+    int filled = (Integer) Members.call(endPoint, "fill", BUFFER, one);
+    if (filled > 0) {
+      Object unused = Members.call(connection, "onUpgradeTo", BUFFER, one);
+      return Look.BLIND;
+    }
+    return filled < 0 ? Look.GONE : Look.SILENT;
+  }
+
+  private Look stream() throws ReflectiveOperationException, IOException {
+    Object channel = Members.fieldOrNothing(channelRequest(), "_httpChannelState");
+    if (channel == Members.Nothing.NOTHING) {
+      return Look.GONE; // reset before Jetty had called us, and ended without us
+    }
+    Object outer =
+        Members.call(channel, "getHttpStream", NOTHING); // locks, so that we see the rest
+    if (outer == Members.Nothing.NOTHING) {
+      return Look.GONE;
+    }
+    Object failure = Members.fieldOrNothing(channel, "_readFailure");
+    if (failure != Members.Nothing.NOTHING && Members.get(failure, "isLast").equals(true)) {
+      return Look.GONE; // one that is not the last is a time-out, and reading tells of it
+    }
+    Object stream = Members.field(inside(outer, "HttpStreamOverHTTP2"), "_stream");
+    return Members.get(stream, "isReset").equals(true) ? Look.GONE : Look.SILENT;
   }
 }

@@ -19,7 +19,11 @@ final class Members {
 
   private Members() {}
 
-  /** A method without arguments, whose result is there. */
+  /**
+   * A method without arguments.
+   *
+   * @throws IllegalStateException if it has no result, as that of an exchange which has ended
+   */
   static Object get(Object target, String method) throws ReflectiveOperationException {
     try {
       return there(call(target, method, new Class<?>[0]), method);
@@ -52,6 +56,11 @@ final class Members {
     }
   }
 
+  /**
+   * A field.
+   *
+   * @throws IllegalStateException if it is null
+   */
   static Object field(Object target, String name) throws ReflectiveOperationException {
     return there(fieldOrNothing(target, name), name);
   }
@@ -84,9 +93,9 @@ final class Members {
     NOTHING
   }
 
-  private static Object there(Object value, String name) throws NoSuchFieldException {
+  private static Object there(Object value, String name) {
     if (value == Nothing.NOTHING) {
-      throw new NoSuchFieldException(name + " is null");
+      throw new IllegalStateException(name + " is null");
     }
     return value;
   }

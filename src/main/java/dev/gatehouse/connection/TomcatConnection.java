@@ -28,6 +28,20 @@ final class TomcatConnection extends ClientConnection {
     }
   }
 
+  /** Of HTTP/1.1 it only fills the socket's buffer, which would go out with the final head. */
+  @Override
+  public void flushEarlyHints() throws IOException, UnfitException {
+    try {
+      Object processor = Members.field(coyote(), "hook");
+      if (processor.getClass().getSimpleName().equals("Http11Processor")) {
+        Object socket = Members.get(processor, "getSocketWrapper");
+        Object unused = Members.call(socket, "flush", new Class<?>[] {boolean.class}, false);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new UnfitException(e);
+    }
+  }
+
   /** With a {@code continueResponseTiming} of {@code onRead} Tomcat forgets reads that wait. */
   @Override
   public void invite() throws UnfitException {

@@ -31,8 +31,10 @@
  *       moment, asks it. Only for early hints, which may as well be dropped.
  *   <li><b>Copies of the WAR find each other</b> among the server's listeners, by what their class
  *       loaders share: the first that is told has all of them begin their end.
- *   <li>HTTP/2 connections are read all the time. Jetty tells of a reset itself; Tomcat and
- *       Undertow keep it in the stream's state, where we look.
+ *   <li>HTTP/2 connections are read all the time. A reset is in the stream's state, where we look;
+ *       of one that comes after {@code startAsync} Jetty tells itself.
+ *   <li><b>A member that is missing</b> means a container that we do not know, and ends all looks.
+ *       One that is null means one exchange of which the container has let go.
  * </ul>
  */
 @NullMarked

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -24,8 +25,9 @@ public final class HealthChecker implements AutoCloseable {
   private final Announcer announcer;
   private final Schedule schedule;
   private final Map<UpstreamPool, Watch> watches = new HashMap<>();
-  private final Map<Upstream, Watched> watched = new LinkedHashMap<>(); // guarded by itself
-  private volatile boolean started;
+  private final Map<Upstream, Watched> watched = new LinkedHashMap<>(); // guards itself and these
+  private final Map<Upstream, Findings> past = new WeakHashMap<>(); // while its pool remembers it
+  private boolean started;
 
   /**
    * Starts nothing yet.
@@ -64,29 +66,53 @@ public final class HealthChecker implements AutoCloseable {
 
   /** Checks all backends at once, and then each at its interval. */
   public void start() {
-    started = true;
     synchronized (watched) {
+      started = true;
       watched.values().forEach(Watched::start);
     }
   }
 
   /** Watches one more backend of a pool, as the pool's others are. */
   public void watch(UpstreamPool pool, Upstream upstream) {
+    watch(pool, upstream, upstream);
+  }
+
+  /**
+   * The same, and begins with what was found of it, if it was watched before.
+   *
+   * @param former under which it was, if its id has changed
+   */
+  public void watch(UpstreamPool pool, Upstream upstream, Upstream former) {
     Watch watch = Objects.requireNonNull(watches.get(pool), "a pool that is not watched");
-    Watched added = new Watched(watch, upstream, schedule, clock, announcer);
+    Findings found = found(upstream, former);
+    if (found.health().lastCheck().isPresent()) {
+      pool.setWell(upstream, found.health().takesTraffic()); // its last result may have come late
+    }
+    Watched added = new Watched(watch, upstream, found, schedule, clock, announcer);
     synchronized (watched) {
       watched.put(upstream, added);
+      if (started) {
+        added.start();
+      }
     }
-    if (started) {
-      added.start();
+  }
+
+  private Findings found(Upstream upstream, Upstream former) {
+    synchronized (watched) {
+      Findings own = past.remove(upstream);
+      Findings found = own == null ? past.remove(former) : own;
+      return found == null ? Findings.none(clock.instant()) : found;
     }
   }
 
   /** Checks a backend no more; the result of a check under way is dropped. */
   public void unwatch(Upstream upstream) {
-    find(upstream).ifPresent(Watched::stop);
     synchronized (watched) {
-      watched.remove(upstream);
+      Watched left = watched.remove(upstream);
+      if (left != null) {
+        left.stop();
+        past.put(upstream, left.found());
+      }
     }
   }
 

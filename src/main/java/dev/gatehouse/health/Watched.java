@@ -4,8 +4,6 @@ import dev.gatehouse.balance.Upstream;
 import dev.gatehouse.config.PoolConfig;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -21,29 +19,41 @@ final class Watched {
   private final Schedule schedule;
   private final InstantSource clock;
   private final Announcer announcer;
-  private final Deque<Long> good = new ArrayDeque<>(1); // when they began
-  private OptionalLong failed = OptionalLong.empty(); // when the last one that did began
-  private volatile Health health;
+  private volatile Findings found;
   private volatile boolean stopped;
   private boolean checking; // the health thread's alone, as is the round
   private int round;
 
+  /**
+   * Checks nothing yet.
+   *
+   * @param found what was known when it was watched before
+   */
   Watched(
-      Watch watch, Upstream upstream, Schedule schedule, InstantSource clock, Announcer announcer) {
+      Watch watch,
+      Upstream upstream,
+      Findings found,
+      Schedule schedule,
+      InstantSource clock,
+      Announcer announcer) {
     this.watch = watch;
     this.upstream = upstream;
     this.schedule = schedule;
     this.clock = clock;
     this.announcer = announcer;
-    this.health = Health.unknown(clock.instant());
+    this.found = found;
+  }
+
+  Findings found() {
+    return found;
   }
 
   Health health() {
-    return health;
+    return found.health();
   }
 
   void start() {
-    schedule.now(this::check);
+    checkNow();
   }
 
   void stop() {
@@ -59,9 +69,9 @@ final class Watched {
         });
   }
 
-  /** Only what was planned last is done: a check in between has planned anew. */
+  /** Only what was planned last is done: a check in between has planned anew, or will. */
   private void check(int planned) {
-    if (planned == round) {
+    if (planned == round && !checking) {
       check();
     }
   }
@@ -94,33 +104,18 @@ final class Watched {
       return;
     }
     PoolConfig.Health settings = watch.settings();
-    Health before = health;
-    Health after =
-        before.after(result, settings.maxFailures(), settings.minSuccesses(), clock.instant());
-    health = after;
+    Health before = health();
+    found = found.after(result, startNanos, settings, clock.instant());
+    Health after = health();
     plan(after, startNanos);
     if (after.state() != before.state()) {
       watch.pool().setWell(upstream, after.takesTraffic());
       announcer.announce(new Transition(watch.pool(), upstream, before, after));
     }
-    note(result.ok(), startNanos);
-    Long rowNanos = good.peekFirst();
-    if (rowNanos != null && good.size() == settings.minSuccesses()) {
-      watch.pool().checked(upstream, rowNanos, failed);
+    OptionalLong goodSince = found.goodSince(settings);
+    if (goodSince.isPresent()) {
+      watch.pool().checked(upstream, goodSince.getAsLong(), found.failed());
     }
-  }
-
-  /** As many good checks in a row as it takes to believe them. */
-  private void note(boolean ok, long startNanos) {
-    if (!ok) {
-      failed = OptionalLong.of(startNanos);
-      good.clear();
-      return;
-    }
-    if (good.size() == watch.settings().minSuccesses()) {
-      good.removeFirst();
-    }
-    good.addLast(startNanos);
   }
 
   private void plan(Health now, long startNanos) {

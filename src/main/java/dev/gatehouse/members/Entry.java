@@ -6,25 +6,26 @@ import dev.gatehouse.config.PoolConfig.Backend;
 import dev.gatehouse.http.IpAddress;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One backend that somebody has named, and the members that it stands for. Immutable.
  *
  * @param configured as it was named, where its URL says
  * @param addresses what DNS says of it; none for a backend that DNS is not asked about
- * @param removed those that an operator has taken out
+ * @param removed those that an operator has taken out, the last one at the end; they stay out when
+ *     DNS leaves them out for a while, too
  */
-record Entry(Upstream configured, List<InetAddress> addresses, Set<InetAddress> removed) {
+record Entry(Upstream configured, List<InetAddress> addresses, List<InetAddress> removed) {
+  private static final int MOST = 64; // removed ones
+
   Entry {
     addresses = List.copyOf(addresses);
-    removed = Set.copyOf(removed);
+    removed = List.copyOf(removed);
   }
 
   static Entry of(Backend backend) {
-    return new Entry(Upstream.of(backend), List.of(), Set.of());
+    return new Entry(Upstream.of(backend), List.of(), List.of());
   }
 
   String id() {
@@ -45,26 +46,19 @@ record Entry(Upstream configured, List<InetAddress> addresses, Set<InetAddress> 
 
   /** Whether both would be members for the same URL, however it is written. */
   boolean isSamePlace(Entry other) {
-    return configured.origin().equals(other.configured.origin())
-        && configured.basePath().equals(other.configured.basePath());
-  }
-
-  /** Whether this is the same backend, perhaps with another weight. */
-  boolean isSameBackend(Entry other) {
-    return id().equals(other.id()) && configured.url().equals(other.configured.url());
+    return configured.isSamePlace(other.configured);
   }
 
   /** DNS says that the name means these now. */
   Entry meaning(List<InetAddress> anew) {
-    Set<InetAddress> still = new HashSet<>(removed);
-    still.retainAll(anew);
-    return new Entry(configured, anew, still);
+    return new Entry(configured, anew, removed);
   }
 
   Entry without(InetAddress address) {
-    Set<InetAddress> more = new HashSet<>(removed);
+    List<InetAddress> more = new ArrayList<>(removed);
     more.add(address);
-    return new Entry(configured, addresses, more);
+    return new Entry(
+        configured, addresses, more.subList(Math.max(0, more.size() - MOST), more.size()));
   }
 
   /** At least one: a name that means nothing has a member that is nowhere. */

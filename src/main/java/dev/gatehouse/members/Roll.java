@@ -63,11 +63,11 @@ final class Roll {
     List<Candidate> before = pool.candidates();
     pool.replace(next.stream().flatMap(each -> each.members().stream()).toList());
     List<Candidate> after = pool.candidates();
-    List<Upstream> left = upstreams(before, after);
-    List<Upstream> came = upstreams(after, before);
-    left.forEach(health::unwatch);
-    came.forEach(each -> health.watch(pool, each));
-    return new Change(came, left);
+    List<Candidate> left = without(before, after);
+    List<Candidate> came = without(after, before);
+    left.forEach(each -> health.unwatch(each.upstream())); // before the others, who may follow them
+    came.forEach(each -> health.watch(pool, each.upstream(), each.former()));
+    return new Change(upstreams(came), upstreams(left));
   }
 
   /** The same entries, but for those of this name. */
@@ -82,7 +82,7 @@ final class Roll {
     List<Entry> left = new ArrayList<>();
     for (Entry each : entries) {
       InetAddress address = member.whereabouts().address();
-      if (!each.configured().url().equals(member.url())) {
+      if (!each.configured().isSamePlace(member)) {
         left.add(each);
       } else if (address != null && each.members().size() > 1) {
         left.add(each.without(address));
@@ -91,7 +91,11 @@ final class Roll {
     return left;
   }
 
-  private static List<Upstream> upstreams(List<Candidate> of, List<Candidate> without) {
-    return of.stream().filter(each -> !without.contains(each)).map(Candidate::upstream).toList();
+  private static List<Candidate> without(List<Candidate> some, List<Candidate> others) {
+    return some.stream().filter(each -> !others.contains(each)).toList();
+  }
+
+  private static List<Upstream> upstreams(List<Candidate> candidates) {
+    return candidates.stream().map(Candidate::upstream).toList();
   }
 }

@@ -18,11 +18,13 @@
  *   <li><b>Ids are made of DNS's answer alone</b>, so that all proxies that share clients have the
  *       same: the configured id for one address, {@code id@address} for several. The id of a member
  *       changes when its name comes to mean a second address; what is known and wanted of the
- *       address stays.
+ *       address stays, the findings of its checks too. So it does when an answer leaves it out for
+ *       a while.
  *   <li><b>A new address is what its name is.</b> If all members of the name drain, or have another
  *       weight than configured, a new one does and has, too: the operator meant the name.
- *   <li><b>Removed is removed.</b> An address that an operator took out stays out while the name
- *       means it; a name whose last member was taken out is not asked for any more.
+ *   <li><b>Removed is removed.</b> An address that an operator took out stays out until the pool's
+ *       backends are configured anew, whether or not DNS names it all the time (the last 64 of a
+ *       name); a name whose last member was taken out is not asked for any more.
  *   <li><b>What an operator did stays unless the pool's backends are configured anew</b>, and then
  *       what was wanted of a backend stays while it keeps its URL; removals and additions don't.
  * </ul>

@@ -139,11 +139,13 @@ final class Attempt implements Response.Listener {
   /** RFC 9110 §15.3.6: it has no content. If there is any, connection and backend are not whole. */
   private void reset(Content.Source source) {
     Content.Chunk first = source.read();
-    boolean empty =
-        first != null && !Content.Chunk.isFailure(first) && first.isLast() && !first.hasRemaining();
-    if (first != null) {
-      first.release();
+    if (first == null) { // the last chunk, of no bytes, may come in a packet of its own
+      exchange.client().succeed(); // who needs not wait for it
+      source.demand(() -> reset(source));
+      return;
     }
+    boolean empty = !Content.Chunk.isFailure(first) && first.isLast() && !first.hasRemaining();
+    first.release();
     if (empty) {
       proceed();
     } else {

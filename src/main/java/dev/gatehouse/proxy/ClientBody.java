@@ -284,14 +284,16 @@ final class ClientBody implements ReadListener {
 
   /** Opens the stream; true if the container will tell nothing of it. */
   private boolean opensAtItsEnd() {
+    boolean here = false;
     try {
-      input.open(this);
+      here = input.open(this);
     } catch (IOException e) {
       failure = e;
     }
     synchronized (reading) {
-      ServletInputStream opened = input.stream();
-      return failure != null || (opened != null && opened.isFinished());
+      ServletInputStream open = input.stream();
+      // whom it was opened for may have been told already, in another try
+      return failure != null || ((here && open != null) ? open.isFinished() : isThere());
     }
   }
 }

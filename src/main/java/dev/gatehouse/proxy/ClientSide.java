@@ -190,17 +190,16 @@ final class ClientSide {
    * @param status if the client can still be told one
    */
   void end(int status, OwnAnswer.Fields fields) {
-    if (stream != null) {
-      breakOff(status);
-    } else {
-      answer(status, fields);
+    if (finish()) {
+      if (isStreaming()) { // which nobody changes any more
+        cut(status);
+      } else {
+        answer(status, fields);
+      }
     }
   }
 
   private void answer(int status, OwnAnswer.Fields fields) {
-    if (!finish()) {
-      return;
-    }
     boolean closes = http1 && handback.isReading();
     try {
       OwnAnswer.send(
@@ -224,9 +223,12 @@ final class ClientSide {
 
   /** Cuts the message, so that what is there of it does not look whole. */
   void breakOff(int statusIfNothingIsSent) {
-    if (!finish()) {
-      return;
+    if (finish()) {
+      cut(statusIfNothingIsSent);
     }
+  }
+
+  private void cut(int statusIfNothingIsSent) {
     facts.brokenOff(statusIfNothingIsSent);
     abandonBody();
     handback.breakOff();

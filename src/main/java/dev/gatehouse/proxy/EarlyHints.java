@@ -80,6 +80,7 @@ final class EarlyHints extends EarlyHintsProtocolHandler {
         }
       }
       own.sendError(103);
+      connection.flushEarlyHints();
     } finally {
       own.reset(); // the only way to take a field away on Tomcat
       before.forEach((name, values) -> restore(own, name, values));

@@ -61,7 +61,7 @@ final class LateInput {
       throws IOException {
     try {
       client.invite();
-    } catch (UnfitException e) {
+    } catch (UnfitException | RuntimeException e) {
       LOG.debug("a client that waits to be asked for its body may wait in vain", e);
     }
     return request.getInputStream();
@@ -77,15 +77,22 @@ final class LateInput {
     return stream;
   }
 
-  /** Asks for the body, if it is not closed; the listener is told when there is something. */
-  void open(ReadListener listener) throws IOException {
+  /**
+   * Asks for the body, if it is neither closed nor open, as another try's thread may be at it; the
+   * listener is told when there is something.
+   *
+   * @return whether this has opened it
+   */
+  boolean open(ReadListener listener) throws IOException {
     inUse.lock();
     try {
-      if (!closed) {
-        ServletInputStream opened = opening.open();
-        stream = opened;
-        opened.setReadListener(listener);
+      if (closed || stream != null) {
+        return false;
       }
+      ServletInputStream opened = opening.open();
+      stream = opened;
+      opened.setReadListener(listener);
+      return true;
     } finally {
       inUse.unlock();
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.Response;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -223,10 +224,11 @@ final class ProxyExchange {
   }
 
   private void giveUp(Throwable cause) {
+    boolean readsNoMore = client.isStreaming() && cause instanceof TimeoutException;
     if (client.outlives()) {
       return;
     }
-    facts.journal().clientFailed(FailureStatus.isDeparture(cause));
+    facts.journal().clientFailed(readsNoMore || FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);
     }

@@ -15,15 +15,18 @@ import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the fields that a backend gets: the client's, less what is not for it, plus our own. */
 final class RequestHead {
   private final ProxyConfig.Forwarded forwarded;
   private final String consumerField;
+  private final @Nullable HttpField via; // of most requests
 
   RequestHead(ProxyConfig config) {
     this.forwarded = config.forwarded();
     this.consumerField = config.auth().forwardHeader();
+    this.via = forwarded.via().map(name -> via("HTTP/1.1", name)).orElse(null);
   }
 
   /** All fields but Host, which depends on the backend. */
@@ -117,22 +120,29 @@ final class RequestHead {
 
   private void addForwarding(
       HttpFields.Mutable head, HttpServletRequest request, Exchange exchange) {
-    forwarded.via().ifPresent(name -> addVia(head, request.getProtocol(), name));
+    String protocol = request.getProtocol();
+    if (via != null && protocol.equals("HTTP/1.1")) {
+      head.add(via);
+    } else {
+      forwarded.via().ifPresent(name -> head.add(via(protocol, name)));
+    }
     ProxyConfig.ForwardedMode mode = forwarded.mode();
     String host = publicHost(request);
     if (mode.x()) {
       boolean trusted = exchange.peerTrusted();
       List<String> before = trusted ? list(request, "X-Forwarded-For") : List.of();
-      head.add("X-Forwarded-For", Forwarding.append(before, exchange.peer()));
-      head.add("X-Forwarded-Proto", said(request, trusted, "X-Forwarded-Proto", scheme(request)));
-      head.add("X-Forwarded-Host", said(request, trusted, "X-Forwarded-Host", host));
+      head.add(HttpHeader.X_FORWARDED_FOR, Forwarding.append(before, exchange.peer()));
+      String proto = said(request, trusted, "X-Forwarded-Proto", scheme(request));
+      head.add(HttpHeader.X_FORWARDED_PROTO, proto);
+      head.add(HttpHeader.X_FORWARDED_HOST, said(request, trusted, "X-Forwarded-Host", host));
       String port = Integer.toString(request.getServerPort());
-      head.add("X-Forwarded-Port", said(request, trusted, "X-Forwarded-Port", port));
+      head.add(HttpHeader.X_FORWARDED_PORT, said(request, trusted, "X-Forwarded-Port", port));
     }
     if (mode.rfc7239()) {
       String own = Forwarding.element(exchange.peer(), host, scheme(request));
       List<String> before = exchange.peerTrusted() ? list(request, "Forwarded") : List.of();
-      head.add("Forwarded", before.isEmpty() ? own : String.join(", ", before) + ", " + own);
+      head.add(
+          HttpHeader.FORWARDED, before.isEmpty() ? own : String.join(", ", before) + ", " + own);
     }
   }
 
@@ -142,9 +152,9 @@ final class RequestHead {
   }
 
   /** RFC 9110 §7.6.3: each hop appends the protocol it received by and its name. */
-  private static void addVia(HttpFields.Mutable head, String protocol, String name) {
+  private static HttpField via(String protocol, String name) {
     String version = protocol.startsWith("HTTP/") ? protocol.substring(5) : protocol;
-    head.add(HttpHeader.VIA, (version.equals("2.0") ? "2" : version) + " " + name);
+    return new HttpField(HttpHeader.VIA, (version.equals("2.0") ? "2" : version) + " " + name);
   }
 
   private static String said(

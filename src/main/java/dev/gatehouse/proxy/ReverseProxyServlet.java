@@ -103,7 +103,7 @@ public final class ReverseProxyServlet extends AsyncProxyServlet {
       if (connection.hasContent(request)) {
         return true;
       }
-    } catch (UnfitException e) {
+    } catch (UnfitException | IllegalStateException e) {
       return !bodiless;
     }
     if (!bodiless && connection.hasReset()) {

@@ -82,7 +82,7 @@ public final class UpstreamClient {
     client.getContentDecoderFactories().clear(); // bodies pass as they are
     client.getProtocolHandlers().clear();
     client.getProtocolHandlers().put(new Continue());
-    client.getProtocolHandlers().put(new EarlyHints(config.maxThreads() / 8));
+    client.getProtocolHandlers().put(new EarlyHints(Math.max(1, config.maxThreads() / 8)));
     client.getProtocolHandlers().put(new OtherInterim());
     return client;
   }

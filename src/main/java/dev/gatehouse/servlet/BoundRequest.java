@@ -13,15 +13,21 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class BoundRequest extends HttpServletRequestWrapper {
   private final HttpServletResponse response;
+  private final Exchange exchange;
 
   public BoundRequest(HttpServletRequest request, HttpServletResponse response) {
     super(request);
     this.response = response;
+    this.exchange = Exchange.of(request);
+  }
+
+  /** At hand, where containers look an attribute up in several places. */
+  Exchange exchange() {
+    return exchange;
   }
 
   @Override
   public AsyncContext startAsync() {
-    Exchange exchange = Exchange.of(this);
     exchange.asynchronous(); // before the start, since the end may come at any time after it
     AsyncContext context;
     try {

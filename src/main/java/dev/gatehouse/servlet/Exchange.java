@@ -6,7 +6,8 @@ import jakarta.servlet.ServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class Exchange {
   private final String client;
   private final ExchangeId id;
   private final Journal journal;
-  private final List<Runnable> work = new CopyOnWriteArrayList<>();
+  private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile ProxyConfig.@Nullable Route route;
   private volatile Fields clientsOwn = Fields.NONE;
@@ -57,6 +58,9 @@ public final class Exchange {
 
   /** The same; empty if the container has refused the request before any filter. */
   static Optional<Exchange> find(ServletRequest request) {
+    if (request instanceof BoundRequest bound) {
+      return Optional.of(bound.exchange());
+    }
     return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange
         ? Optional.of(exchange)
         : Optional.empty();
@@ -214,10 +218,8 @@ public final class Exchange {
   /** The end; whatever comes first of several calls counts. */
   public void done() {
     if (done.compareAndSet(false, true)) {
-      for (Runnable each : work) {
-        if (work.remove(each)) {
-          each.run();
-        }
+      for (Runnable each = work.poll(); each != null; each = work.poll()) {
+        each.run();
       }
     }
   }

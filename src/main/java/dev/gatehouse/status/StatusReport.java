@@ -139,11 +139,12 @@ public record StatusReport(
    * @param lastCheckResult in plain words
    * @param weight its share of the traffic now, as configured or changed since
    * @param weightPercent how much of it counts: less than 100 while it warms up
-   * @param configuredWeight what it began with
+   * @param configuredWeight what the configuration says, or who added it
    * @param limit requests that it may have at a time; absent: no bound
    * @param chosen how often it was given a request
    * @param requests answered by it
-   * @param failedRequests given to it and not answered: the sum of the next four
+   * @param failedRequests given to it and not answered: the sum of the next three
+   * @param cancelled given to it and given up, which tells nothing of it
    */
   public record Backend(
       String id,

@@ -143,7 +143,7 @@ public final class StatusSource {
         state.lastCheck().map(checked -> state.lastDuration().toNanos() / 1e6),
         candidate.weight(),
         candidate.weightPercent(),
-        candidate.upstream().weight(),
+        candidate.configuredWeight(),
         candidate.inFlight(),
         Optional.of(candidate.limit()).filter(limit -> limit < Integer.MAX_VALUE),
         candidate.lent(),

@@ -116,6 +116,35 @@ class JudgeTest {
   }
 
   @Test
+  void whoseBreakerIsOpenServesNotEvenBeforeNobodyDoes() {
+    var p = JudgedPool.of(Rules.EJECTING.with(new Breaker(50, TEN)), 2);
+    List<Lease> many = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      many.add(p.lend("a"));
+    }
+    many.forEach(each -> each.close(Ending.reset()));
+    p.pool.setWell(p.upstream("b"), false);
+    assertThat(p.open()).isEmpty();
+    assertThat(p.pool.lend(RequestKey.ANY, Set.of())).isNull();
+    p.advance(TEN);
+    assertThat(p.open()).as("one may try").isEqualTo("a");
+  }
+
+  @Test
+  void aBackupThatIsEjectedServesBeforeNobodyDoes() {
+    var a = new Upstream("a", URI.create("http://a.test"), 1);
+    var p =
+        new JudgedPool(Rules.EJECTING, List.of(a, Upstreams.backup("b"), Upstreams.backup("c")));
+    p.pool.setWell(a, false);
+    p.requests("b", Ending.reset(), 3);
+    assertThat(p.open()).isEqualTo("c");
+    p.pool.setWell(p.upstream("c"), false);
+    assertThat(p.open()).isEqualTo("b");
+    p.pool.setWell(a, true);
+    assertThat(p.open()).isEqualTo("a");
+  }
+
+  @Test
   void anEjectionForConnectsEndsWithTheNextGoodCheck() {
     var p = JudgedPool.of(Rules.EJECTING, 2);
     p.requests("a", Ending.connectFailed(), 3);
@@ -372,6 +401,7 @@ class JudgeTest {
     assertThat(a.weight()).isEqualTo(7);
     assertThat(p.state("a").kind()).isEqualTo(Kind.EJECTED);
     assertThat(b.weight()).isEqualTo(4);
+    assertThat(b.configuredWeight()).isEqualTo(4);
     assertThat(b.isBackup()).isTrue();
     assertThat(b.mode()).isEqualTo(Mode.DRAINING);
     assertThat(p.candidate("c").upstream()).isSameAs(moved);
@@ -379,6 +409,27 @@ class JudgeTest {
     assertThat(p.pool.candidates()).extracting(Candidate::upstream).containsExactly(moved);
     a.configure(new Upstream("a", URI.create("http://a.test"), 2));
     assertThat(a.weight()).isEqualTo(2);
+  }
+
+  @Test
+  void theLastOneIsNotEjectedForRequestsFromBeforeItsIdChanged() {
+    var all = Rules.NONE.with(new Passive(1, TEN, 100, false));
+    var p = JudgedPool.of(all, 2);
+    Lease before = p.lend("a");
+    Upstream renamed = p.upstream("a").at("a2", Whereabouts.OF_URL);
+    p.pool.replace(List.of(renamed));
+    before.close(Ending.reset());
+    assertThat(p.pool.isAvailable(renamed)).isTrue();
+    assertThat(p.candidate("a2").state(p.nanos()).kind()).isEqualTo(Kind.AVAILABLE);
+  }
+
+  @Test
+  void whatIsToldOfARequestFromBeforeIsToldOfTheNewId() {
+    var p = JudgedPool.of(Rules.NONE.with(new Passive(1, TEN, 50, false)), 2);
+    Lease before = p.lend("a");
+    p.pool.replace(List.of(p.upstream("a").at("a2", Whereabouts.OF_URL), p.upstream("b")));
+    before.close(Ending.reset());
+    assertThat(p.news()).singleElement().asString().startsWith("a2 ejected");
   }
 
   @RepeatedTest(60)

@@ -48,6 +48,20 @@ class UpstreamTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new Upstream("one", url, 0));
   }
 
+  @ParameterizedTest(name = "{0} and {1}: {2}")
+  @CsvSource({
+    "http://h, http://h:80/, true",
+    "https://H/a/, https://h:443/a, true",
+    "http://h, https://h, false",
+    "http://h/a, http://h/A, false",
+  })
+  void oneUrlWrittenInTwoWaysIsOnePlace(URI one, URI other, boolean expected) {
+    Upstream first = new Upstream("one", one, 1);
+    assertThat(first.isSamePlace(new Upstream("two", other, 1))).isEqualTo(expected);
+    assertThat(first.isSameServer(new Upstream("two", other, 1))).isEqualTo(expected);
+    assertThat(first.isSameServer(first.at("one", Whereabouts.UNKNOWN))).isFalse();
+  }
+
   @Test
   void theSameUrlInTwoPoolsIsTwoUpstreams() {
     URI url = URI.create("http://h");

@@ -212,6 +212,41 @@ class WaitingTest {
   }
 
   @Test
+  void aRetryIsServedByItsOwnBackendWhileOthersWaitForAnother() {
+    Upstream c = Upstreams.weighted(1, 1, 1).get(2);
+    var three = Pools.pool("p", List.of(ab.get(0), ab.get(1), c), new RoundRobin(), bounds);
+    Upstreams.lend(three, KEY);
+    Lease fromB = Upstreams.lend(three, KEY);
+    Upstreams.lend(three, KEY);
+    three.setMode(three.candidates().get(1), Mode.DRAINING);
+    assertThat(three.await(place("x", ab.get(0)))).isTrue();
+    assertThat(three.await(place("y", new RequestKey("", "b", 1), ab.get(0)))).isTrue();
+    fromB.close(Ending.cancelled());
+    run();
+    assertThat(called).containsExactly("y");
+  }
+
+  @Test
+  void whoseBackendDrainsAndIsFullWaitsForIt() {
+    Lease fromA = Upstreams.lend(pool, KEY);
+    Lease fromB = Upstreams.lend(pool, KEY);
+    pool.candidates().forEach(each -> pool.setMode(each, Mode.DRAINING));
+    assertThat(pool.await(place("nobody's"))).isFalse();
+    assertThat(pool.await(place("a's", new RequestKey("", "a", 0)))).isTrue();
+    assertThat(pool.await(place("b's", new RequestKey("", "b", 0)))).isTrue();
+    fromB.close(Ending.cancelled());
+    run();
+    assertThat(called).as("not behind a's").containsExactly("b's");
+    Objects.requireNonNull(leases.get(0)).close(Ending.cancelled());
+    RequestKey toB = new RequestKey("", "b", 0);
+    assertThat(Upstreams.lend(pool, toB).upstream()).as("who comes").isEqualTo(ab.get(1));
+    assertThat(pool.lend(new RequestKey("", "a", 0), Set.of())).isNull();
+    fromA.close(Ending.cancelled());
+    run();
+    assertThat(called).containsExactly("b's", "a's");
+  }
+
+  @Test
   void aBackendThatComesBackServesThoseWhoWait() {
     pool.setWell(ab.get(0), false);
     Upstreams.lend(pool, KEY);
@@ -261,8 +296,16 @@ class WaitingTest {
   }
 
   private Waiting place(String name, Duration most, Upstream... tried) {
+    return place(name, KEY.again(tried.length), most, tried);
+  }
+
+  private Waiting place(String name, RequestKey key, Upstream... tried) {
+    return place(name, key, Duration.ofSeconds(1), tried);
+  }
+
+  private Waiting place(String name, RequestKey key, Duration most, Upstream... tried) {
     return new Waiting(
-        KEY.again(tried.length),
+        key,
         Set.of(tried),
         nanos.get() + most.toNanos(),
         lease -> {

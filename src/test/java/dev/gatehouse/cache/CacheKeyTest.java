@@ -53,15 +53,13 @@ class CacheKeyTest {
         })
     void ofAnotherTargetIsAnother(String scheme, String host, String path, @Nullable String query) {
       Target other = Target.of(scheme, host, path, query);
-      assertThat(CacheKey.of("GET", other, ""))
-          .isNotEqualTo(key("GET"));
+      assertThat(CacheKey.of("GET", other, "")).isNotEqualTo(key("GET"));
     }
 
     @Test
     void ofTheSameHostWrittenOtherwiseIsTheSame() {
       Target other = Target.of("HTTPS", "H:443", "/a", "b=c");
-      assertThat(CacheKey.of("GET", other, ""))
-          .isEqualTo(key("GET"));
+      assertThat(CacheKey.of("GET", other, "")).isEqualTo(key("GET"));
     }
 
     @Test

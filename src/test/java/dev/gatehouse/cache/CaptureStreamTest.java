@@ -99,7 +99,9 @@ class CaptureStreamTest {
     stream.flush();
     stream.end(() -> heard.add("then"));
     assertThat(client.text()).isEqualTo("abc");
-    assertThat(capture.body()).as("what failed at the client is there").isEqualTo(bytes("abcdefghi"));
+    assertThat(capture.body())
+        .as("what failed at the client is there")
+        .isEqualTo(bytes("abcdefghi"));
     assertThat(heard).containsExactly("write", "whole", "then");
   }
 

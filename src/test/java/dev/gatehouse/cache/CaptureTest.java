@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class CaptureTest {
   private final List<String> told = new ArrayList<>();
+
+  @SuppressWarnings("UnnecessaryLambda") // who leaves must be the one who joined
   private final Runnable reader = () -> told.add("more");
 
   @ParameterizedTest(name = "{0} expected, {1} at once")

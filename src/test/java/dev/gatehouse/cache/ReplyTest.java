@@ -54,8 +54,7 @@ class ReplyTest {
 
   @Test
   void a304HasNoLengthThatIsNotTheWholes() throws IOException { // RFC 9110 §8.6
-    Reply reply =
-        Reply.of(STORED, new Answer.NotModified(Fields.of("ETag", "\"a\"")), "GET", 1);
+    Reply reply = Reply.of(STORED, new Answer.NotModified(Fields.of("ETag", "\"a\"")), "GET", 1);
     assertThat(reply.head().status()).isEqualTo(304);
     assertThat(text(reply.head().fields())).isEqualTo("ETag: \"a\" | Age: 1");
     assertThat(body(reply)).isEmpty();

@@ -11,7 +11,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("Departures while the backend is silent")
 final class DepartureIT {
   private static final int WINDOW = 65_535; // RFC 9113 §6.9.2
+  private static final int CLIENTS = 60;
 
   private static final Backend BACKEND = new Backend(seen -> Script.silence());
 
@@ -116,18 +120,48 @@ final class DepartureIT {
   void endTheExchangeOfAStreamThatWaitsForItsWindow() throws Exception {
     BACKEND.answer(seen -> Script.generated(1L << 30));
     try (RawHttp2 client = RawHttp2.to(server.http().getPort())) {
-      client.headers(
-          1,
-          true,
-          ":method: GET",
-          ":scheme: http",
-          ":path: /window",
-          ":authority: h",
-          "x-api-key: " + Settings.KEY);
+      client.headers(1, true, fields("/window"));
       client.awaitData(1, WINDOW);
       client.reset(1);
       nothingIsLeft(BACKEND.request("/window"));
     }
+  }
+
+  /** The reset may be read before the exchange is asynchronous, or before it has begun. */
+  @Test
+  void endTheExchangeOfAStreamThatIsResetAtOnce() throws Exception {
+    BACKEND.answer(seen -> Script.silence());
+    List<RawHttp2> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < CLIENTS; i++) {
+        RawHttp2 client = RawHttp2.to(server.http().getPort());
+        clients.add(client); // each with one stream: Tomcat suffers few resets
+        client.hold(i % 2 == 0).headers(1, true, fields("/at-once-" + i));
+        LockSupport.parkNanos(i * 50_000L); // each hits another moment
+        client.hold(false).reset(1);
+      }
+      Status.awaitNothingInFlight(server);
+      Await.until(
+          "their connections are closed",
+          () ->
+              BACKEND.requests().stream()
+                  .filter(seen -> seen.target().startsWith("/at-once-"))
+                  .noneMatch(seen -> BACKEND.isOpen(seen.connection())));
+    } finally {
+      for (RawHttp2 client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  private static String[] fields(String path) {
+    return new String[] {
+      ":method: GET",
+      ":scheme: http",
+      ":path: " + path,
+      ":authority: h",
+      "x-api-key: " + Settings.KEY
+    };
   }
 
   @ParameterizedTest

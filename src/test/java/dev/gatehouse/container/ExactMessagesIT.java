@@ -3,6 +3,7 @@ package dev.gatehouse.container;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Await;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.Script;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -323,6 +325,34 @@ final class ExactMessagesIT {
         assertThat(reply.headers("Content-Length")).containsExactly(length);
       }
       assertThat(client.get("/next", Settings.KEY_LINE).text()).isEqualTo("next");
+    }
+  }
+
+  @Test
+  @DisplayName("D14: the end of a 205 in a packet of its own is its end")
+  void aResetContentWhoseLastChunkComesLaterIsWhole() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    BACKEND.answer(
+        seen ->
+            seen.target().equals("/late-end")
+                ? Script.raw("HTTP/1.1 205 X\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .pause(answered)
+                    .send("0\r\n\r\n")
+                : Script.ok("next"));
+    try (RawClient client = RawClient.to(server.http())) {
+      assertThat(client.get("/late-end", Settings.KEY_LINE).status()).isEqualTo(205);
+      answered.countDown();
+      int used = BACKEND.request("/late-end").connection();
+      int[] next = {0};
+      Await.until(
+          "its connection is used again",
+          () -> {
+            String target = "/late-end-next-" + next[0]++;
+            assertThat(client.get(target, Settings.KEY_LINE).text()).isEqualTo("next");
+            return BACKEND.request(target).connection() == used;
+          });
+    } finally {
+      answered.countDown();
     }
   }
 

@@ -527,6 +527,26 @@ final class ForwardingIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void earlyHintsArriveBeforeTheAnswerIsThere(String scheme) throws Exception {
+    Assumptions.assumeFalse(server.name().equals("wildfly"), "hints are dropped there");
+    CountDownLatch read = new CountDownLatch(1);
+    BACKEND.answer(
+        seen ->
+            Script.raw("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n")
+                .pause(read)
+                .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
+    try (RawClient client = RawClient.to(scheme.equals("http") ? server.http() : server.https())) {
+      client.send("GET /early HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(103);
+      read.countDown();
+      assertThat(client.read().text()).isEqualTo("ok");
+    } finally {
+      read.countDown();
+    }
+  }
+
   @Test
   void earlyHintsAreNotForHttp10() throws Exception {
     BACKEND.answer(

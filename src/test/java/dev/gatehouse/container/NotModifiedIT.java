@@ -43,7 +43,9 @@ final class NotModifiedIT {
   @Test
   void fromStoreClaimsNoLengthOfZero() throws Exception {
     BACKEND.answer(
-        seen -> Script.response(200, "hello".getBytes(US_ASCII), "Cache-Control: max-age=99", "ETag: \"a\""));
+        seen ->
+            Script.response(
+                200, "hello".getBytes(US_ASCII), "Cache-Control: max-age=99", "ETag: \"a\""));
     try (RawClient client = RawClient.to(server.http())) {
       assertThat(client.get("/304", Settings.KEY_LINE).text()).isEqualTo("hello");
       for (int i = 0; i < 2; i++) {
@@ -62,7 +64,8 @@ final class NotModifiedIT {
         seen ->
             seen.header("If-None-Match").isPresent()
                 ? Script.ofStatus(304, "ETag: \"b\"", "Cache-Control: no-cache")
-                : Script.response(200, "hello".getBytes(US_ASCII), "Cache-Control: no-cache", "ETag: \"b\""));
+                : Script.response(
+                    200, "hello".getBytes(US_ASCII), "Cache-Control: no-cache", "ETag: \"b\""));
     try (RawClient client = RawClient.to(server.http())) {
       assertThat(client.get("/304b", Settings.KEY_LINE).text()).isEqualTo("hello");
       for (int i = 0; i < 2; i++) {

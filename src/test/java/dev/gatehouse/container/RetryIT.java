@@ -152,6 +152,7 @@ final class RetryIT {
         seen -> isFirst(seen) ? Script.ok("alone " + seen.method()) : Script.raw("").fin());
     for (int i = 0; i < 6; i++) {
       assertThat(askAt("/alone/" + i, "GET", "").text()).isEqualTo("alone GET");
+      Status.awaitNothingInFlight(server); // then the connection is in its pool
     }
     Seen fresh =
         ALONE.requests().stream()
@@ -160,7 +161,9 @@ final class RetryIT {
             .orElseThrow();
     assertThat(isFirst(fresh)).isTrue();
     int before = ALONE.requests().size();
-    var replies = List.of(askAt("/alone/a", "POST", "x"), askAt("/alone/b", "POST", "x"));
+    Reply one = askAt("/alone/a", "POST", "x");
+    Status.awaitNothingInFlight(server);
+    List<Reply> replies = List.of(one, askAt("/alone/b", "POST", "x"));
     assertThat(replies).anyMatch(reply -> reply.status() == 502);
     assertThat(ALONE.requests()).hasSize(before + 2);
   }

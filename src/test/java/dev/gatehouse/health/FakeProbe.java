@@ -16,7 +16,7 @@ final class FakeProbe implements Probe {
   record Asked(Upstream upstream, Consumer<ProbeResult> done) {}
 
   final List<Asked> asked = new ArrayList<>();
-  private final Map<Upstream, ProbeResult> answers = new HashMap<>();
+  final Map<Upstream, ProbeResult> answers = new HashMap<>();
 
   void answer(Upstream upstream, ProbeResult result) {
     answers.put(upstream, result);

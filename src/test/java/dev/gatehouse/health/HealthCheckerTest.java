@@ -404,6 +404,77 @@ class HealthCheckerTest {
     assertThat(probe.timesAsked(a)).isEqualTo(1);
   }
 
+  @Test
+  void aCheckOutOfTurnIsNotJoinedByTheOneThatWasPlanned() {
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.advance(Duration.ofMillis(500));
+    probe.answers.clear();
+    checker.checkNow(a);
+    time.advance(Duration.ofSeconds(5));
+    assertThat(probe.timesAsked(a)).as("the second hangs").isEqualTo(2);
+  }
+
+  @Test
+  void whoIsStartedTwiceIsCheckedOnce() {
+    var schedule = new Schedule(time, time, new Random(1));
+    var watch = new Watch(pool, SETTINGS, probe);
+    var none = Findings.none(FakeTime.T0);
+    var watched = new Watched(watch, a, none, schedule, time, new Announcer(List.of()));
+    watched.start();
+    watched.start();
+    time.run();
+    assertThat(probe.timesAsked(a)).isEqualTo(1);
+  }
+
+  @Test
+  void whoseIdChangesBeginsWithWhatWasFound() {
+    probe.answer(a, FakeProbe.GOOD);
+    checker.start();
+    time.run();
+    probe.answer(a, FakeProbe.BAD);
+    time.advance(Duration.ofMillis(1_100));
+    Upstream renamed = a.at("a2", a.whereabouts());
+    rename(a, renamed);
+    assertThat(checker.healthOf(renamed).checks()).isEqualTo(2);
+    assertThat(checker.healthOf(renamed).consecutiveFailures()).isEqualTo(1);
+    assertThat(checker.healthOf(a).checks()).isZero();
+    probe.answer(renamed, FakeProbe.BAD);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(checker.healthOf(renamed).state()).isEqualTo(State.UNREACHABLE);
+    assertThat(pool.isAvailable(renamed)).isFalse();
+    rename(renamed, a);
+    assertThat(checker.healthOf(a).state()).isEqualTo(State.UNREACHABLE);
+    assertThat(pool.isAvailable(a)).isFalse();
+  }
+
+  @Test
+  void whatIsFoundLastIsTrueOfWhoFollowsAtOnce() {
+    probe.answer(a, FakeProbe.BAD);
+    checker.start();
+    time.advance(Duration.ofSeconds(3));
+    pool.setWell(a, true); // as if the last result had come after the pool's change
+    rename(a, a.at("a2", a.whereabouts()));
+    assertThat(pool.candidate("a2").orElseThrow().isWell()).isFalse();
+  }
+
+  private void rename(Upstream from, Upstream to) {
+    pool.replace(List.of(to, b));
+    checker.unwatch(from);
+    checker.watch(pool, to, from);
+  }
+
+  @Test
+  void whoReturnsBeginsWithWhatWasFound() {
+    probe.answer(b, FakeProbe.BAD);
+    checker.start();
+    time.advance(Duration.ofSeconds(3));
+    checker.unwatch(b);
+    assertThat(checker.healthOf(b).checks()).isZero();
+    checker.watch(pool, b);
+    assertThat(checker.healthOf(b).state()).isEqualTo(State.UNREACHABLE);
+  }
+
   private HealthChecker checker(Probe by, List<Consumer<Transition>> listeners) {
     List<Watch> watches = List.of(new Watch(pool, SETTINGS, by));
     return new HealthChecker(watches, time, time, time, new Random(1), listeners);

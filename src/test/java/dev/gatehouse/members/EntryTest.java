@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +46,20 @@ class EntryTest {
       entry = entry.without(each);
     }
     assertThat(entry.members()).extracting(Upstream::id).containsExactly(members.split(" ", -1));
+  }
+
+  @Test
+  void soManyStayOutAndNoMore() throws UnknownHostException {
+    Entry entry = entry("shop.example");
+    for (int i = 1; i <= 66; i++) {
+      entry = entry.without(InetAddress.getByName("10.0.0." + i));
+    }
+    assertThat(entry.removed())
+        .hasSize(64)
+        .doesNotContainAnyElementsOf(addresses("10.0.0.1 10.0.0.2"));
+    assertThat(entry.meaning(addresses("10.0.0.2 10.0.0.3")).members())
+        .extracting(Upstream::id)
+        .containsExactly("x@10.0.0.2");
   }
 
   private static Entry entry(String host) {

@@ -205,7 +205,7 @@ class MembershipTest {
   }
 
   @Test
-  void anAddressThatIsRemovedStaysOutWhileTheNameMeansIt() throws Exception {
+  void anAddressThatIsRemovedStaysOutUntilThePoolIsConfiguredAnew() throws Exception {
     answer(found(1, "10.0.0.1", "10.0.0.2"));
     assertThat(members.remove(pool, candidate("shop@10.0.0.1"))).isTrue();
     wait(1);
@@ -217,8 +217,39 @@ class MembershipTest {
     wait(1);
     answer(found(1, "10.0.0.2"));
     wait(1);
-    answer(found(1, "10.0.0.1"));
-    assertThat(address("shop")).isEqualTo("10.0.0.1");
+    answer(found(1, "10.0.0.1", "10.0.0.2"));
+    assertThat(ids()).as("also when it was missing").containsExactly("shop@10.0.0.2", "fixed");
+    var next = config("p", backend("shop", "http://shop.example:8080/base", 4), FIXED);
+    assertThat(members.configure(List.of(next))).containsOnly("p");
+    assertThat(ids()).containsExactly("shop@10.0.0.1", "shop@10.0.0.2", "fixed");
+  }
+
+  @Test
+  void anAddressThatIsMissingFromOneAnswerLosesNothing() {
+    answer(found(1, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
+    Candidate missing = candidate("shop@10.0.0.1");
+    assertThat(members.setMode(pool, missing, Mode.DRAINING)).isTrue();
+    assertThat(members.setWeight(pool, missing, 9)).isTrue();
+    wait(1);
+    answer(found(1, "10.0.0.2", "10.0.0.3"));
+    assertThat(pool.candidates()).doesNotContain(missing);
+    wait(1);
+    answer(found(1, "10.0.0.1", "10.0.0.2"));
+    assertThat(candidate("shop@10.0.0.1")).isSameAs(missing);
+    assertThat(missing.mode()).isEqualTo(Mode.DRAINING);
+    assertThat(missing.weight()).isEqualTo(9);
+  }
+
+  @Test
+  void whoIsAddedAgainIsWantedAsItIsAdded() throws Exception {
+    Backend backend = backend("x", "http://127.0.0.1:9", 2);
+    Candidate before = members.add(pool, backend);
+    assertThat(members.setMode(pool, before, Mode.DRAINING)).isTrue();
+    assertThat(members.setWeight(pool, before, 9)).isTrue();
+    assertThat(members.remove(pool, before)).isTrue();
+    Candidate added = members.add(pool, backend);
+    assertThat(added.mode()).isEqualTo(Mode.ENABLED);
+    assertThat(added.weight()).isEqualTo(2);
   }
 
   @Test
@@ -237,6 +268,38 @@ class MembershipTest {
     answer(found(1, "10.0.0.1", "10.0.0.2", "10.0.0.3"));
     assertThat(candidate("shop@10.0.0.3").mode()).as("not all drain").isEqualTo(Mode.ENABLED);
     assertThat(candidate("shop@10.0.0.1").mode()).isEqualTo(Mode.DRAINING);
+  }
+
+  @Test
+  void whatAnAddressDoesAndHasDoneStaysWhenItsIdChanges() {
+    answer(found(1, "10.0.0.1"));
+    pool.setWell(member("fixed"), false);
+    Lease before = Objects.requireNonNull(pool.lend(RequestKey.ANY, Set.of()));
+    wait(1);
+    answer(found(1, "10.0.0.1", "10.0.0.2"));
+    Candidate renamed = candidate("shop@10.0.0.1");
+    assertThat(renamed.inFlight()).isEqualTo(1);
+    before.close(Ending.answered(200, 1));
+    assertThat(renamed.inFlight()).isZero();
+    assertThat(renamed.served()).isEqualTo(1);
+    assertThat(renamed.lent()).isEqualTo(1);
+  }
+
+  @Test
+  void aUrlThatIsWrittenAnotherWayIsTheSameBackend() throws Exception {
+    Candidate fixed = candidate("fixed");
+    Candidate added = members.add(pool, backend("x", "http://10.0.0.9", 1));
+    assertThat(members.remove(pool, added)).isTrue();
+    var next =
+        config(
+            "p",
+            backend("shop", "http://shop.example:8080/base/", 3),
+            backend("fixed", "http://127.0.0.1:1/", 1),
+            backend("x", "http://10.0.0.9:80", 1));
+    assertThat(members.configure(List.of(next))).containsOnly("p");
+    assertThat(candidate("fixed")).isSameAs(fixed);
+    assertThat(members.remove(pool, fixed)).isTrue();
+    assertThat(ids()).containsExactly("shop", "x");
   }
 
   @Test

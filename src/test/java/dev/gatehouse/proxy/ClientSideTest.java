@@ -2,11 +2,11 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.FakeOutput;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.testkit.FakeOutput;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -70,6 +70,13 @@ class ClientSideTest {
     side.abandon();
     side.breakOff(504);
     assertThat(heard).hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatIsBeingPassedOnCanOnlyBeCut() throws Exception {
+    side.newStream(new AsyncContent(), () -> {}, failure -> true).start();
+    side.end(502, own -> {});
+    assertThat(heard).containsExactly("dispatch, with the body let go");
   }
 
   @Test

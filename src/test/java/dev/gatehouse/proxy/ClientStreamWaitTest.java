@@ -2,8 +2,8 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.FakeOutput;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.testkit.FakeOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

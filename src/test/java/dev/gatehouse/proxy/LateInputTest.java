@@ -80,7 +80,8 @@ class LateInputTest {
     late.open(new ClientBody(late, 0, 8, 8));
     assertThat(late.stream()).isNull();
     LateInput open = new LateInput(() -> input, 3, () -> false);
-    open.open(new ClientBody(open, 0, 8, 8));
+    assertThat(open.open(new ClientBody(open, 0, 8, 8))).isTrue();
+    assertThat(open.open(new ClientBody(open, 0, 8, 8))).as("once more").isFalse();
     open.close();
     assertThat(open.stream()).isSameAs(input);
   }

@@ -171,6 +171,31 @@ class WaitingBodyTest {
   }
 
   @Test
+  void twoTriesOpenTheStreamOnce() throws Exception {
+    int[] told = {0};
+    Thread[] second = new Thread[1];
+    opening =
+        () -> {
+          if (opened > 1) {
+            return input;
+          }
+          content.fail(new IOException("reset by the backend"));
+          Request.Content next = body.forAttempt();
+          second[0] = new Thread(() -> next.demand(() -> told[0]++));
+          second[0].start();
+          Await.until("the second try", () -> second[0].getState() == Thread.State.WAITING);
+          input.has("abc");
+          body.onDataAvailable(); // before the second looks
+          return input;
+        };
+    ask();
+    second[0].join();
+    assertThat(opened).isOne();
+    assertThat(told[0]).isOne();
+    assertThat(body.failure()).isNull();
+  }
+
+  @Test
   void aTryThatTimesOutWhileItWaitsForItsClientIsStalled() {
     ask();
     content.fail(new TimeoutException());

@@ -174,8 +174,7 @@ class HeldResponseTest {
       assertThat(held.getContentType()).isEqualTo("text/plain");
       assertThat(held.getHeader("b")).isEqualTo("3");
       assertThat(held.getHeaders("a")).containsExactly("1", "2");
-      assertThat(held.getHeaderNames())
-          .containsExactly("A", "B", "Content-Type", "Content-Length");
+      assertThat(held.getHeaderNames()).containsExactly("A", "B", "Content-Type", "Content-Length");
       assertThat(held.containsHeader("a")).isTrue();
     }
 

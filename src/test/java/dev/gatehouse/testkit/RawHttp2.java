@@ -2,6 +2,7 @@ package dev.gatehouse.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -43,12 +44,13 @@ public final class RawHttp2 implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
+  private boolean held;
   private final HpackDecoder decoder = new HpackDecoder(64 * 1024, System::nanoTime);
 
   private RawHttp2(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new DataInputStream(socket.getInputStream());
-    this.out = socket.getOutputStream();
+    this.out = new BufferedOutputStream(socket.getOutputStream());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout((int) Await.PATIENCE.toMillis());
   }
@@ -112,6 +114,12 @@ public final class RawHttp2 implements AutoCloseable {
 
   public RawHttp2 data(int stream, boolean last, String bytes) throws IOException {
     return frame(DATA, last ? END_STREAM : 0, stream, bytes.getBytes(ISO_8859_1));
+  }
+
+  /** Whether frames wait from now on, to go out together with the next that does not. */
+  public RawHttp2 hold(boolean wait) {
+    held = wait;
+    return this;
   }
 
   /** Cancels a stream (§7, CANCEL). */
@@ -254,7 +262,9 @@ public final class RawHttp2 implements AutoCloseable {
     frame.put((byte) (payload.length >> 16)).putShort((short) payload.length);
     frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
     out.write(frame.array());
-    out.flush();
+    if (!held) {
+      out.flush();
+    }
     return this;
   }
 

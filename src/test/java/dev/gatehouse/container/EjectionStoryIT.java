@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Ejection, health and reload")
-final class EjectionIT {
+final class EjectionStoryIT {
   private static final Duration INTERVAL = Duration.ofMillis(500);
   private static final Duration SLACK = Duration.ofMillis(700); // for a busy machine
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Blocked access log")
-final class BlockedLogIT {
+final class BlockedLogStoryIT {
   private static final int REQUESTS = 600; // more lines than a pipe of 64 kB holds
 
   private static final int PER_CONNECTION = 50; // Tomcat closes after 100

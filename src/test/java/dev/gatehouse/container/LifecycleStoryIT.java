@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Start and stop")
-final class LifecycleIT {
+final class LifecycleStoryIT {
   private static final int DOWNLOADS = 200;
   private static final String HALF = "x".repeat(30_000);
 

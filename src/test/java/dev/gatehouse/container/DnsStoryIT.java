@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Backends by name")
-final class DnsIT {
+final class DnsStoryIT {
   private static final String NAME = "shop.gatehouse.test";
 
   private final ServerUnderTest server = ServerUnderTest.current();
