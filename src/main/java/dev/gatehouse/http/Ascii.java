@@ -17,7 +17,7 @@ public final class Ascii {
   }
 
   /** The part without blanks and tabs around it: OWS of RFC 9110 §5.6.3, and nothing else. */
-  static String trim(String text, int start, int end) {
+  public static String trim(String text, int start, int end) {
     int from = start;
     int to = end;
     while (from < to && isBlank(text.charAt(from))) {

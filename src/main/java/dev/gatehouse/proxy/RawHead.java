@@ -125,10 +125,11 @@ final class RawHead {
 
   private static String value(ByteBuffer bytes, int from, int end) {
     StringBuilder value = new StringBuilder(end - from);
-    for (int i = from; i < end; i++) {
+    int stop = bytes.get(end - 1) == '\r' ? end - 1 : end;
+    for (int i = from; i < stop; i++) {
       value.append((char) (bytes.get(i) & 0xff));
     }
-    return value.toString().strip();
+    return Ascii.trim(value.toString(), 0, value.length());
   }
 
   /** One token that is no coding of RFC 9112 §7, of the registry, or of content. */

@@ -458,7 +458,8 @@ class HttpCacheTest {
 
     /** The container finds out that the client has left. */
     void leaves() throws IOException {
-      AsyncEvent event = new AsyncEvent(null, new IOException("gone"));
+      AsyncEvent event =
+          new AsyncEvent(request.asRequest().getAsyncContext(), new IOException("gone"));
       for (var each : request.listeners().toArray(AsyncListener[]::new)) {
         each.onError(event);
       }

@@ -64,11 +64,19 @@ class KeepingTest {
 
   @Test
   void whatWasPurgedWhileItWasValidatedDoesNotComeBack() {
+    StoredResponse first = PurgeScopeTest.tagged("a");
+    parts.keep(KEY, Fields.NONE, first, parts.purges().count());
     long before = parts.purges().count();
     parts.purges().add(PurgeScope.of(TARGET));
-    parts.update(KEY, KEY, PurgeScopeTest.tagged("a"), before);
-    assertThat(store.get(KEY)).isNull();
+    parts.update(KEY, KEY, PurgeScopeTest.tagged("b"), before);
+    assertThat(store.get(KEY)).isSameAs(first);
+    parts.update(KEY, KEY, PurgeScopeTest.tagged("b"), parts.purges().count());
+    assertThat(store.get(KEY)).isNotNull().isNotSameAs(first);
+  }
+
+  @Test
+  void whatIsGoneIsNotUpdated() {
     parts.update(KEY, KEY, PurgeScopeTest.tagged("a"), parts.purges().count());
-    assertThat(store.get(KEY)).isNotNull();
+    assertThat(store.get(KEY)).isNull();
   }
 }
