@@ -326,7 +326,9 @@ final class Fetch {
       parts.update(key, under, anew, purgesBefore);
       return anew;
     }
-    parts.variants().remove(under);
+    if (decision instanceof StorageDecision.Refuse refuse && refuse.reason().concernsOthers()) {
+      parts.variants().remove(under);
+    }
     Fields shown = merged.keep(name -> !parts.config().isTag(name));
     return new StoredResponse(
         old.status(), shown, old.body(), old.freshness(), old.selecting(), now);

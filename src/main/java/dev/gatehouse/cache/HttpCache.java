@@ -125,8 +125,8 @@ public final class HttpCache {
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
-    if (isAnsweredFromStore(method)) {
-      Fields fields = parts.sent().apply(request);
+    Fields fields = parts.sent().apply(request);
+    if (isAnsweredFromStore(method) && !StoragePolicy.namesMethod(fields)) {
       String key = key(method, target(request, fields), request, fields);
       new Turn(parts, request, response, null, fields, key).take(chain, true);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
@@ -134,9 +134,9 @@ public final class HttpCache {
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
       Exchange.of(request).tellInOwnAnswers(told);
       new PurgeRequest(this, parts.config().purgeFrom(), told)
-          .answer(request, response, target(request, parts.sent().apply(request)));
+          .answer(request, response, target(request, fields));
     } else {
-      pass(method, request, response, chain);
+      pass(method, request, response, fields, chain);
     }
   }
 
@@ -161,13 +161,16 @@ public final class HttpCache {
 
   /** What is never answered from store; but what it changes is forgotten (§4.4). */
   private void pass(
-      String method, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      String method,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Fields fields,
+      FilterChain chain)
       throws IOException, ServletException {
     parts.counters().count(Bypass.METHOD);
     CacheStatus forwarded = CacheStatus.forwarded(Forward.METHOD);
     Exchange exchange = Exchange.of(request);
     exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
-    Fields fields = parts.sent().apply(request);
     Target target = target(request, fields);
     String ofGet = key("GET", target, request, fields);
     boolean safe = Methods.isSafe(method);

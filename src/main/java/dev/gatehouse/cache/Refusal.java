@@ -34,7 +34,10 @@ public enum Refusal {
 
   /** Whether it says something of the responses to others who ask the same. */
   boolean concernsOthers() {
-    return this != REQUEST_NO_STORE && this != REQUEST_BODY;
+    return switch (this) {
+      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION -> false;
+      default -> true;
+    };
   }
 
   /** For Cache-Status and counters. */

@@ -155,6 +155,34 @@ class SharingTest {
     assertThat(origin.last().fields().first("If-None-Match")).contains("\"a\"");
   }
 
+  @Test
+  @DisplayName("RFC 9111 §3.5 who is authorized may validate, and changes nothing for others")
+  void whatIsValidatedWithCredentialsStays() throws Exception {
+    answered(ANN, "", "ETag: \"a\"", "body");
+    now = now.plusSeconds(20);
+    FakeResponse hers = begin(ANN, "Authorization: x");
+    origin.last().head(304, fields("ETag: \"a\" | Cache-Control: max-age=9"));
+    origin.last().end();
+    hers.output().begins();
+    assertThat(hers.output().text()).isEqualTo("body");
+    ask(BEN, "");
+    assertThat(origin.last().fields().first("If-None-Match")).contains("\"a\"");
+  }
+
+  @Test
+  @DisplayName("B08 a GET that asks for another method is none")
+  void anotherMethodIsNotGet() throws Exception {
+    answered(ANN, "X-HTTP-Method-Override: HEAD", "Cache-Control: max-age=9", "");
+    assertThat(ask(BEN, "")).isEmpty();
+    assertThat(origin.calls()).hasSize(2);
+    origin.last().head(200, fields("Cache-Control: max-age=9"));
+    origin.last().body("body");
+    origin.last().end();
+    assertThat(ask(BEN, "")).isEqualTo("body");
+    assertThat(ask(ANN, "X-HTTP-Method-Override: HEAD")).isEmpty();
+    assertThat(origin.calls()).hasSize(3);
+  }
+
   private void answered(String peer, String line, String lines, String body) throws Exception {
     begin(peer, line);
     Fields given = fields(lines);
