@@ -60,8 +60,8 @@
  *       and then the origin does. Who holds all others up for the lock's timeout, and reads nothing
  *       meanwhile, is cut, visibly. The asking client's pump is driven by the thread that brings
  *       the bytes, so that a miss that nobody follows costs no change of threads. Rejected: to
- *       write to that client directly, and to let it fall behind when others wait: two ways for
- *       one thing, and a change from one to the other amid a body.
+ *       write to that client directly, and to let it fall behind when others wait: two ways for one
+ *       thing, and a change from one to the other amid a body.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
  *   <li><b>Each tier an Ehcache of its own</b>, and {@code EhcacheStore} over them. In one Ehcache
