@@ -71,7 +71,7 @@ final class Turn {
       if (answer instanceof Answer.ForOrigin) {
         fetch(onward, found, Optional.empty(), Forward.REQUEST, false);
       } else {
-        hit(use, answer, found.under(), now);
+        hit(use, answer, found.under());
       }
     } else if (decision instanceof CacheDecision.Revalidate stale) {
       fetch(onward, found, Optional.of(stale.stored()), stale.reason(), mayWait);
@@ -87,21 +87,16 @@ final class Turn {
     }
   }
 
-  private void hit(CacheDecision.FromStore use, Answer answer, String under, Instant now)
-      throws IOException {
+  private void hit(CacheDecision.FromStore use, Answer answer, String under) throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
     if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
       new Refresh(parts, purgesBefore).begin(request, key, under, use.stored());
     }
     parts.counters().count(stale ? Event.STALE : Event.HIT);
-    CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
+    CacheStatus status = CacheStatus.hit().withTtl(use.ttl());
     Reply reply = Reply.of(use.stored(), answer, method, use.age());
     CacheStatus all = waited ? status.withCollapsed() : status;
     deliver(reply.with(parts.reporter().of(all, key, List.of())));
-  }
-
-  private static long ttl(StoredResponse stored, Instant now) {
-    return stored.freshness().lifetime().minus(stored.freshness().ageAt(now)).toSeconds();
   }
 
   private void deliver(Reply reply) throws IOException {
