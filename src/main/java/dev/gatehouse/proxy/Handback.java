@@ -24,8 +24,13 @@ final class Handback {
   Handback(BoundRequest request, @Nullable ClientBody body) {
     this.facts = Exchange.of(request);
     this.body = body;
-    this.async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
-    async.setTimeout(0); // the client's timeouts rule
+    this.async = request.isAsyncStarted() ? request.getAsyncContext() : begin(request);
+  }
+
+  private static AsyncContext begin(BoundRequest request) {
+    AsyncContext begun = request.startAsync();
+    begun.setTimeout(0); // the client's timeouts rule
+    return begun;
   }
 
   void listens(AsyncListener listener) {
