@@ -39,7 +39,7 @@ final class Fetch {
   private boolean counted;
 
   /**
-   * @param fields of the client's request
+   * @param fields of the client's request, as the origin gets them
    * @param under the key of what is to be validated, or will be stored
    * @param stored what is to be validated
    */
@@ -99,11 +99,19 @@ final class Fetch {
   void go(FilterChain onward) throws IOException, ServletException {
     exchange.whenDone(this::over);
     HeldResponse held = new HeldResponse(response, this::choose);
-    onward.doFilter(
-        inquiry.isValidating() ? ServletFields.with(request, inquiry.sent()) : request, held);
+    onward.doFilter(inquiry.isValidating() ? validating(request, stored) : request, held);
     if (!exchange.isAsynchronous()) {
       held.settle(); // an answer without a body
     }
+  }
+
+  /** With our conditions beside the fields that the client sent, of which we know others. */
+  private static HttpServletRequest validating(
+      HttpServletRequest request, Optional<StoredResponse> stored) {
+    Fields own = ServletFields.of(request);
+    Fields fields =
+        stored.map(old -> Validators.validating(request.getMethod(), own, old)).orElse(own);
+    return ServletFields.with(request, fields);
   }
 
   /** The exchange is over, whatever came of it. */
@@ -153,15 +161,17 @@ final class Fetch {
       new Revision(parts, inquiry).byHead(others, stored.get(), now);
     }
     StorageDecision decision =
-        parts
-            .storage()
-            .decide(
-                inquiry.method(),
-                inquiry.sent(),
-                head.status(),
-                others.fields(),
-                inquiry.asked(),
-                now);
+        inquiry.method().equals("GET") && exchange.sendsBody()
+            ? new StorageDecision.Refuse(Refusal.REQUEST_BODY)
+            : parts
+                .storage()
+                .decide(
+                    inquiry.method(),
+                    inquiry.sent(),
+                    head.status(),
+                    others.fields(),
+                    inquiry.asked(),
+                    now);
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);
     }
@@ -182,7 +192,7 @@ final class Fetch {
       throws IOException {
     parts.counters().count(reason);
     count(Event.MISS);
-    if (inquiry.method().equals("GET")) {
+    if (reason.concernsOthers() && Turn.isUsual(request, inquiry.fields())) {
       parts.flights().remember(inquiry.under());
       if (stored.isPresent() && head.status() < 500) { // which may be over soon
         parts.variants().remove(inquiry.under());

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * What an origin is asked. Immutable.
  *
- * @param fields of the client's request
+ * @param fields of the client's request, as the origin gets them
  * @param sent the same, or those that validate what is stored
  * @param under the key of what is to be validated, or will be stored
  * @param purgesBefore how many purges there were when what is stored was looked for

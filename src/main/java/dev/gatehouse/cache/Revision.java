@@ -38,7 +38,9 @@ record Revision(CacheParts parts, Inquiry inquiry) {
       parts.update(inquiry.key(), inquiry.under(), anew, inquiry.purgesBefore());
       return anew;
     }
-    parts.variants().remove(inquiry.under());
+    if (decision instanceof StorageDecision.Refuse refuse && refuse.reason().concernsOthers()) {
+      parts.variants().remove(inquiry.under());
+    }
     Fields shown = merged.keep(name -> !parts.config().isTag(name));
     return new StoredResponse(
         old.status(), shown, old.body(), old.freshness(), old.selecting(), now);

@@ -150,7 +150,7 @@ final class Turn {
       throws IOException, ServletException {
     CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(parts.reporter().of(failed, key, List.of()));
-    boolean shares = mayWait && parts.config().lock().enabled() && isUsual();
+    boolean shares = mayWait && parts.config().lock().enabled() && isUsual(request, fields);
     Flight own = new Flight();
     String under = found.under();
     if (shares && !parts.flights().isSolitary(under)) {
@@ -167,15 +167,16 @@ final class Turn {
   }
 
   /** Whether others may wait for its response: one that is whole, and for anybody. */
-  private boolean isUsual() {
-    return method.equals("GET")
+  static boolean isUsual(HttpServletRequest request, Fields fields) {
+    return request.getMethod().equals("GET")
         && !fields.has("Range")
         && !fields.has("If-None-Match")
         && !fields.has("If-Modified-Since")
         && !fields.has("If-Match")
         && !fields.has("If-Unmodified-Since")
         && !fields.has("Authorization")
-        && !fields.has("Transfer-Encoding") // who has waited is forwarded without a body
+        && request.getHeader("Transfer-Encoding")
+            == null // who has waited is forwarded without a body
         && fields.first("Content-Length").map("0"::equals).orElse(true);
   }
 }

@@ -53,6 +53,7 @@ class HttpCacheTest {
           "X-Consumer",
           new MapStore(),
           origin,
+          FakeOrigin::sent,
           later::add,
           () -> now,
           () -> nanos,
