@@ -6,6 +6,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,16 @@ final class BodyPump implements WriteListener {
   private final Executor executor;
   private final Journal journal;
   private final Ending ending;
-  private final Runnable wake = this::wake;
+  private final Place place = new Place();
   private final AtomicInteger calls = new AtomicInteger(); // that nobody has looked after yet
+  private final AtomicBoolean over = new AtomicBoolean();
+  private boolean driven; // as it begins
   private volatile boolean begun; // the container has said that one may write
+  private volatile boolean flushes = true;
+  private volatile boolean lost;
   private volatile @Nullable Throwable failure;
   private long position;
   private boolean unflushed = true; // the head
-  private boolean over;
 
   /** Hears once how it went. */
   interface Ending {
@@ -74,16 +78,54 @@ final class BodyPump implements WriteListener {
    * @return false if the capture has let go of the first byte: nothing was done
    */
   boolean start() {
-    if (!capture.join(wake)) {
+    if (!capture.join(place, position)) {
       return false;
     }
     try {
       output.setWriteListener(this);
     } catch (IllegalStateException e) { // the container has ended the exchange
-      capture.leave(wake);
+      capture.leave(place);
       throw e;
     }
+    if (over.get()) { // stopped meanwhile
+      capture.leave(place);
+    }
     return true;
+  }
+
+  /** The same for who writes the capture and calls {@link #go} after that. */
+  boolean startDriven() {
+    driven = true;
+    flushes = false;
+    return start();
+  }
+
+  /**
+   * Writes what there is, on this thread.
+   *
+   * @param pause whether there will be no more for a while, so that all must get out
+   */
+  void go(boolean pause) {
+    flushes = pause;
+    if (begun) {
+      work();
+    }
+  }
+
+  /** Writes no more, and tells nobody: the output is not to be touched. */
+  void stop() {
+    finish(() -> {});
+  }
+
+  /** Keeps it from writing until {@link #letGo}; false if it is writing. */
+  boolean hold() {
+    return calls.compareAndSet(0, 1);
+  }
+
+  void letGo() {
+    if (!calls.compareAndSet(1, 0)) {
+      drainElsewhere();
+    }
   }
 
   @Override
@@ -98,15 +140,31 @@ final class BodyPump implements WriteListener {
     work();
   }
 
-  /** Before the container's first call, the output is not to be touched; what there is waits. */
-  private void wake() {
-    if (begun && calls.getAndIncrement() == 0) {
-      try {
-        executor.execute(this::drain);
-      } catch (RejectedExecutionException e) { // the application stops
-        failure = e;
-        drain();
+  /** What the capture says; who writes it is not disturbed. */
+  private final class Place extends Readers.Reader {
+    /** Before the container's first call, the output is not to be touched; what there is waits. */
+    @Override
+    void more() {
+      if (begun && !driven && calls.getAndIncrement() == 0) {
+        drainElsewhere();
       }
+    }
+
+    @Override
+    void lost() {
+      lost = true;
+      if (calls.getAndIncrement() == 0) {
+        drainElsewhere();
+      }
+    }
+  }
+
+  private void drainElsewhere() {
+    try {
+      executor.execute(this::drain);
+    } catch (RejectedExecutionException e) { // the application stops
+      failure = e;
+      drain();
     }
   }
 
@@ -127,17 +185,17 @@ final class BodyPump implements WriteListener {
         failure = e;
       }
       Throwable cause = failure;
-      if (cause != null && !over) {
-        over = true;
-        capture.leave(wake);
-        ending.failed(cause);
+      if (cause != null) {
+        finish(() -> ending.failed(cause));
+      } else if (lost) {
+        finish(ending::broken);
       }
     } while (!calls.compareAndSet(seen, 0));
   }
 
   private void pump() throws IOException {
-    while (!over && failure == null && output.isReady()) {
-      Capture.@Nullable View view = capture.view(position);
+    while (!over.get() && failure == null && !lost && output.isReady()) {
+      Capture.@Nullable View view = capture.view(place, position);
       if (view == null) {
         finish(ending::broken);
         return;
@@ -154,7 +212,7 @@ final class BodyPump implements WriteListener {
       } else if (view.state() == Capture.State.BROKEN) {
         finish(ending::broken);
         return;
-      } else if (unflushed) {
+      } else if (unflushed && flushes) {
         unflushed = false;
         output.flush(); // what there is must get out
       } else {
@@ -164,8 +222,9 @@ final class BodyPump implements WriteListener {
   }
 
   private void finish(Runnable how) {
-    over = true;
-    capture.leave(wake);
-    how.run();
+    if (over.compareAndSet(false, true)) {
+      capture.leave(place);
+      how.run();
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.cache;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +10,22 @@ import org.jspecify.annotations.Nullable;
  * The body of a response as it comes in: one writes, many read along.
  *
  * <p>Thread-safe. Bytes that were once shown never change, so readers copy nothing. What is larger
- * than may be stored is no longer kept whole: readers that are too far behind lose it.
+ * than may be stored is kept until all have read it, and who writes has to wait for them.
  */
 final class Capture {
   private static final int FIRST_SIZE = 8_192;
-  private static final int MOST_KEPT = 1 << 28; // for readers, of what is not stored
+  private static final int AHEAD = 262_144; // of what is not stored, bytes that a reader may leave
+  private static final int WINDOW = 65_536; // least room for what comes, of what is not stored
   private static final byte[] NOTHING = {};
 
   private final int most;
-  private final List<Runnable> readers = new ArrayList<>(); // told of each change
+  private final Readers readers = new Readers();
   private byte[] bytes; // the body from offset on
   private long offset;
   private int size;
   private State state = State.GROWING;
+  private boolean sealed;
+  private @Nullable Runnable waiting; // who writes, for room
 
   /** How far a body has come. */
   enum State {
@@ -78,23 +80,25 @@ final class Capture {
     whole.bytes = body;
     whole.size = body.length;
     whole.state = State.WHOLE;
+    whole.sealed = true;
     return whole;
   }
 
   void append(byte[] from, int start, int length) {
-    Runnable[] told;
+    Readers.Reader[] told;
     synchronized (this) {
-      if (state != State.GROWING) {
+      if (sealed) {
         return;
       }
-      if (readers.isEmpty() && (isTooLarge() || size + (long) length > most)) {
+      boolean storable = offset == 0 && size + (long) length <= most;
+      if (!storable && readers.isEmpty()) {
         drop(length); // nobody wants it, and nobody can join any more
         return;
       }
-      makeRoomFor(length);
+      makeRoomFor(length, storable);
       System.arraycopy(from, start, bytes, size, length);
       size += length;
-      told = readers.toArray(Runnable[]::new);
+      told = readers.all();
     }
     tell(told);
   }
@@ -105,20 +109,56 @@ final class Capture {
     bytes = NOTHING;
   }
 
-  private void makeRoomFor(int length) {
+  private void makeRoomFor(int length, boolean storable) {
     if (size + (long) length <= bytes.length) {
       return;
     }
-    if (size + (long) length > most) { // it won't be stored: the last bytes are for the readers
-      int kept = Math.min(size, Math.max(Math.min(most, MOST_KEPT), length));
-      byte[] window = new byte[kept + Math.max(kept, length)]; // so that each byte moves once or so
-      System.arraycopy(bytes, size - kept, window, 0, kept);
-      offset += size - kept;
-      bytes = window;
-      size = kept;
+    if (storable) {
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.min(most, Math.max(2L * bytes.length, size + length)));
       return;
     }
-    bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(2L * bytes.length, size + length)));
+    int kept = (int) readers.unread(end());
+    int room = Math.max(length, Math.max(kept, WINDOW)); // so that each byte moves once or so
+    byte[] window = new byte[Math.addExact(kept, room)];
+    System.arraycopy(bytes, size - kept, window, 0, kept);
+    offset += size - kept;
+    bytes = window;
+    size = kept;
+  }
+
+  private long end() {
+    return offset + size;
+  }
+
+  /**
+   * Whether more should be appended now.
+   *
+   * @param then called once when it should, if not now; must be quick
+   */
+  synchronized boolean hasRoom(Runnable then) {
+    boolean room = !isFull(AHEAD);
+    waiting = room ? null : then;
+    return room;
+  }
+
+  private boolean isFull(int most) {
+    return !sealed && isTooLarge() && readers.unread(end()) >= most;
+  }
+
+  /** Who waits for room, if there is some; to be called without the lock. */
+  private Runnable freed() {
+    Runnable then = waiting;
+    if (then == null || isFull(AHEAD / 2)) { // not for each byte
+      return () -> {};
+    }
+    waiting = null;
+    return then;
+  }
+
+  /** No byte is missing; readers hear of it by {@link #complete}. */
+  synchronized void seal() {
+    sealed = true;
   }
 
   /** Says that no byte is missing. */
@@ -132,39 +172,47 @@ final class Capture {
   }
 
   private void end(State how) {
-    Runnable[] told;
+    Readers.Reader[] told;
+    Runnable freed;
     synchronized (this) {
       if (state != State.GROWING) {
         return;
       }
       state = how;
-      told = readers.toArray(Runnable[]::new);
+      sealed = true;
+      told = readers.all();
+      freed = freed();
     }
     tell(told);
+    freed.run();
   }
 
-  private static void tell(Runnable[] readers) {
-    for (Runnable each : readers) {
-      each.run();
+  private static void tell(Readers.Reader[] readers) {
+    for (Readers.Reader each : readers) {
+      each.more();
     }
   }
 
   /**
-   * One more who reads along, from the first byte.
+   * One more who reads along.
    *
-   * @param changed called when there is more to see; must be quick
    * @return false if the first byte is gone, or the rest will not come
    */
-  synchronized boolean join(Runnable changed) {
-    if (offset > 0 || isTooLarge() || state == State.BROKEN) {
+  synchronized boolean join(Readers.Reader reader, long from) {
+    if (isTooLarge() || state == State.BROKEN) {
       return false;
     }
-    readers.add(changed);
+    readers.add(reader, from);
     return true;
   }
 
-  synchronized void leave(Runnable changed) {
-    readers.remove(changed);
+  void leave(Readers.Reader reader) {
+    Runnable freed;
+    synchronized (this) {
+      readers.remove(reader);
+      freed = freed();
+    }
+    freed.run();
   }
 
   synchronized boolean hasReaders() {
@@ -172,21 +220,46 @@ final class Capture {
   }
 
   /**
-   * What there is behind this place.
+   * What there is behind this place; what is before it, this reader has no use for any more.
    *
    * @return null if that is lost
    */
-  synchronized @Nullable View view(long position) {
-    if (position < offset) {
-      return null;
+  @Nullable View view(Readers.Reader reader, long position) {
+    View view;
+    Runnable freed;
+    synchronized (this) {
+      if (position < offset) {
+        return null;
+      }
+      reader.moveTo(position);
+      int from = (int) (position - offset);
+      view = new View(bytes, from, size - from, state);
+      freed = freed();
     }
-    int from = (int) (position - offset);
-    return new View(bytes, from, size - from, state);
+    freed.run();
+    return view;
+  }
+
+  /**
+   * Gives those up for whom all has to wait, where somebody has nothing left to read, if they have
+   * not read on for so long; to be called every now and then.
+   */
+  void expire(long nowNanos, long patienceNanos) {
+    List<Readers.Reader> lost;
+    Runnable freed;
+    synchronized (this) {
+      lost =
+          readers.overdue(
+              end(), waiting == null ? Long.MAX_VALUE : AHEAD / 2, nowNanos, patienceNanos);
+      freed = freed();
+    }
+    lost.forEach(Readers.Reader::lost);
+    freed.run();
   }
 
   /** The body, if it is whole and small enough to be stored. */
   synchronized byte @Nullable [] body() {
-    if (state != State.WHOLE || isTooLarge()) {
+    if (!sealed || state == State.BROKEN || isTooLarge()) {
       return null;
     }
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);

@@ -1,36 +1,53 @@
 package dev.gatehouse.cache;
 
 import dev.gatehouse.servlet.BodyStream;
+import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Writes to the client and keeps a copy. When the client leaves and others wait for the body, only
- * the copy goes on.
+ * Takes a body into a capture, out of which the client reads it, as others do. When the client
+ * leaves and others wait for the body, that goes on. Without a listener it writes to both.
+ *
+ * <p>Thread-safe but for what only one who writes calls.
  */
 final class CaptureStream extends BodyStream {
+  private static final Logger LOG = LoggerFactory.getLogger(CaptureStream.class);
+
   private final ServletOutputStream client;
   private final Capture capture;
   private final BooleanSupplier wanted;
   private final Executor executor;
+  private final Journal journal;
   private final Runnable whole;
   private final Runnable broken;
+  private final BodyPump pump;
+  private final Runnable goOn = this::goOn;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean pumps;
   private volatile boolean alone;
-  private final AtomicBoolean stalled = new AtomicBoolean(true); // until the container has called
   private volatile @Nullable WriteListener writer;
+  private boolean gone; // the client's part is over; guarded by this
+  private @Nullable Ends ends; // who waits for the client's part; guarded by this
+
+  /** What to do at the end of the client's part. */
+  private record Ends(Runnable then, Runnable cut) {}
 
   /**
-   * Copies nothing yet.
+   * Has nothing yet.
    *
    * @param wanted whether others wait for the body
-   * @param whole called when it is closed, before the client knows
+   * @param journal of the client's exchange
+   * @param whole called when it is closed, before anybody who reads it knows
    * @param broken called when the rest will never come
    */
   CaptureStream(
@@ -38,50 +55,62 @@ final class CaptureStream extends BodyStream {
       Capture capture,
       BooleanSupplier wanted,
       Executor executor,
+      Journal journal,
       Runnable whole,
       Runnable broken) {
     this.client = client;
     this.capture = capture;
     this.wanted = wanted;
     this.executor = executor;
+    this.journal = journal;
     this.whole = whole;
     this.broken = broken;
+    this.pump =
+        new BodyPump(client, capture, 0, Long.MAX_VALUE, executor, journal, new ClientsPart());
   }
 
+  /** The slowest of the readers sets the pace, of what can't be stored. */
   @Override
   public boolean isReady() {
-    if (alone) {
-      return true;
+    return capture.hasRoom(goOn);
+  }
+
+  private void goOn() {
+    WriteListener listener = writer;
+    if (listener == null) {
+      return;
     }
-    boolean ready = false;
     try {
-      ready = client.isReady();
-    } catch (RuntimeException e) {
-      stalled.set(true);
-      if (!alone) { // else the client has left meanwhile
-        throw e;
-      }
+      executor.execute(() -> call(listener));
+    } catch (RejectedExecutionException e) { // the application stops
+      listener.onError(e);
     }
-    stalled.set(!ready);
-    return ready || (alone && takesOver());
+  }
+
+  private static void call(WriteListener listener) {
+    try {
+      listener.onWritePossible();
+    } catch (IOException e) {
+      listener.onError(e);
+    }
   }
 
   @Override
   public void setWriteListener(WriteListener listener) {
     writer = listener;
     if (!alone) {
+      pumps = true;
       try {
-        client.setWriteListener(listener);
-        return;
-      } catch (RuntimeException e) {
-        if (!alone) {
+        if (!pump.startDriven()) {
+          throw new IllegalStateException("abandoned");
+        }
+      } catch (IllegalStateException e) {
+        if (!alone) { // else the client has left meanwhile
           throw e;
         }
       }
     }
-    if (takesOver()) {
-      goOn(listener);
-    }
+    call(listener); // there is room
   }
 
   @Override
@@ -91,51 +120,67 @@ final class CaptureStream extends BodyStream {
 
   @Override
   public void write(byte[] bytes, int start, int length) throws IOException {
-    capture.append(bytes, start, length); // first, as the client may be gone
-    toClient(() -> client.write(bytes, start, length));
+    capture.append(bytes, start, length);
+    if (pumps) {
+      journal.sent(-length); // who writes has counted them, and the pump will
+      pump.go(false);
+    } else if (!alone) {
+      client.write(bytes, start, length);
+    }
   }
 
   @Override
   public void flush() throws IOException {
-    toClient(client::flush);
+    if (pumps) {
+      pump.go(true);
+    } else if (!alone) {
+      client.flush();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    if (ended.compareAndSet(false, true)) {
-      capture.complete();
-      whole.run();
-    }
-    toClient(client::close);
-  }
-
-  /** Something that the client gets. */
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private void toClient(Step step) throws IOException {
-    if (alone) {
-      return;
-    }
-    try {
-      step.run();
-    } catch (IOException | RuntimeException e) {
-      stalled.set(true); // who writes stops here, unless the client has left meanwhile
-      if (!alone || !takesOver()) {
-        throw e;
-      }
-    }
+    end(() -> {});
   }
 
   @Override
   public void end(Runnable then) throws IOException {
-    close();
+    end(then, then);
+  }
+
+  @Override
+  public void end(Runnable then, Runnable cut) throws IOException {
+    boolean waits;
+    synchronized (this) {
+      waits = pumps && !gone;
+      ends = waits ? new Ends(then, cut) : null;
+    }
+    if (ended.compareAndSet(false, true)) {
+      complete();
+    }
+    if (waits) {
+      pump.go(false);
+      return;
+    }
+    if (!pumps && !alone) {
+      client.close();
+    }
     then.run();
+  }
+
+  private void complete() {
+    capture.seal();
+    try {
+      whole.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a response can't be stored", e); // and is delivered nevertheless
+    }
+    capture.complete();
   }
 
   @Override
   public void abandon() {
+    leaveClient();
     if (ended.compareAndSet(false, true)) {
       capture.abort();
       broken.run();
@@ -143,36 +188,77 @@ final class CaptureStream extends BodyStream {
   }
 
   @Override
+  public void clientFailed(Throwable cause) {
+    if (pumps) {
+      pump.onError(new IOException("the container has given the client up", cause));
+    }
+  }
+
+  @Override
   public boolean outliveClient() {
-    if (!wanted.getAsBoolean()) {
-      return false;
-    }
-    alone = true;
-    WriteListener waiting = writer;
-    // the container will not call it any more; if it was for the origin that it waited, that will
-    if (waiting != null && takesOver()) {
-      goOn(waiting);
-    }
-    return true;
+    leaveClient();
+    alone = wanted.getAsBoolean();
+    return alone;
   }
 
-  /** Whether the caller is the one who has what waited for the client go on. */
-  private boolean takesOver() {
-    return stalled.compareAndSet(true, false);
+  /** From here on nothing is written to the client, and nobody waits for it. */
+  private void leaveClient() {
+    pump.stop();
+    synchronized (this) {
+      gone = true;
+    }
   }
 
-  private void goOn(WriteListener listener) {
-    try {
-      executor.execute(
-          () -> {
-            try {
-              listener.onWritePossible();
-            } catch (IOException e) {
-              listener.onError(e);
-            }
-          });
-    } catch (RejectedExecutionException e) { // the application stops
-      abandon();
+  @Override
+  public boolean hold() {
+    return pump.hold();
+  }
+
+  @Override
+  public void letGo() {
+    pump.letGo();
+  }
+
+  /** What comes of the client's part. */
+  private final class ClientsPart implements BodyPump.Ending {
+    @Override
+    public void written() {
+      Ends last = over();
+      if (last == null) {
+        throw new IllegalStateException("written before its end");
+      }
+      try {
+        client.close();
+      } catch (IOException | RuntimeException e) {
+        journal.clientGone();
+        LOG.debug("client went away at the end", e);
+      }
+      last.then().run();
+    }
+
+    /** For the capture's sake: who breaks the capture stops this before. */
+    @Override
+    public void broken() {
+      failed(new TimeoutException("others have waited for a client that does not read"));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      Ends last = over();
+      WriteListener listener = writer;
+      if (last != null) {
+        journal.clientGone();
+        (cause instanceof IOException ? last.then() : last.cut()).run();
+      } else if (listener != null) {
+        listener.onError(cause);
+      }
+    }
+
+    private @Nullable Ends over() {
+      synchronized (CaptureStream.this) {
+        gone = true;
+        return ends;
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +84,10 @@ final class Client implements BodyPump.Ending {
 
   @Override
   public void failed(Throwable cause) {
-    if (over.compareAndSet(false, true)) {
+    if (cause instanceof TimeoutException) { // Jetty's, for a client that may still read
+      exchange.journal().clientGone();
+      broken();
+    } else if (over.compareAndSet(false, true)) {
       LOG.debug("the answer can't be written", cause);
       exchange.journal().clientGone();
       complete();

@@ -16,4 +16,18 @@ public enum Failure {
       default -> Optional.empty();
     };
   }
+
+  /**
+   * Of the answer to a request.
+   *
+   * @param fromOrigin whether it is not one of ours
+   * @param asynchronous whether it may come later than its request's call: an answer of ours that
+   *     can't is none to what an origin did
+   */
+  static Optional<Failure> of(int status, boolean fromOrigin, boolean asynchronous) {
+    if (fromOrigin) {
+      return of(status);
+    }
+    return status >= 500 && asynchronous ? Optional.of(UNREACHABLE) : Optional.empty();
+  }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.http.Fields;
-import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.HeldResponse;
@@ -19,27 +18,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A request on its way to the origin and back, and what is kept of what it brings. */
+/**
+ * A request on its way to the origin and back: what its head says decides what goes to the client,
+ * to others and into the store.
+ */
 final class Fetch {
   private final CacheParts parts;
   private final Exchange exchange;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
-  private final String method;
-  private final Fields fields;
-  private final Fields sent;
-  private final String key;
-  private final String under;
   private final Flight flight;
   private final Optional<StoredResponse> stored;
   private final boolean waited;
-  private final Instant asked;
   private final Optional<Bypass> bypass;
   private final CacheStatus forwarded;
   private final AtomicBoolean landed = new AtomicBoolean();
   private volatile boolean sharing;
   private volatile boolean fromStore;
-  private long purgesBefore;
+  private Inquiry inquiry;
   private boolean counted;
 
   /**
@@ -63,18 +59,16 @@ final class Fetch {
     this.exchange = exchange;
     this.request = request;
     this.response = response;
-    this.method = request.getMethod();
-    this.fields = fields;
-    this.key = key;
-    this.under = under;
     this.flight = flight;
     this.stored = stored;
     this.waited = waited;
-    this.asked = parts.clock().instant();
-    this.purgesBefore = parts.purges().count();
     this.bypass = parts.policy().bypass(reason, fields);
     this.forwarded = CacheStatus.forwarded(reason).withDetail(bypass.map(Bypass::word).orElse(""));
-    this.sent = stored.map(old -> Validators.validating(method, fields, old)).orElse(fields);
+    String method = request.getMethod();
+    Fields sent = stored.map(old -> Validators.validating(method, fields, old)).orElse(fields);
+    this.inquiry =
+        new Inquiry(
+            method, fields, sent, key, under, parts.clock().instant(), parts.purges().count());
   }
 
   /**
@@ -83,7 +77,7 @@ final class Fetch {
    * @param purges how many there were when what is stored was looked for
    */
   Fetch after(long purges) {
-    purgesBefore = purges;
+    inquiry = inquiry.after(purges);
     return this;
   }
 
@@ -105,7 +99,7 @@ final class Fetch {
   void go(FilterChain onward) throws IOException, ServletException {
     exchange.whenDone(this::over);
     HeldResponse held = new HeldResponse(response, this::choose);
-    onward.doFilter(isValidating() ? validating(request, stored) : request, held);
+    onward.doFilter(inquiry.isValidating() ? validating(request, stored) : request, held);
     if (!exchange.isAsynchronous()) {
       held.settle(); // an answer without a body
     }
@@ -120,11 +114,6 @@ final class Fetch {
     return ServletFields.with(request, fields);
   }
 
-  @SuppressWarnings("ReferenceEquality") // who validates has made others
-  private boolean isValidating() {
-    return sent != fields;
-  }
-
   /** The exchange is over, whatever came of it. */
   private void over() {
     if (!sharing) {
@@ -134,7 +123,7 @@ final class Fetch {
 
   private void land(Runnable how) {
     if (landed.compareAndSet(false, true)) {
-      parts.flights().end(under, flight);
+      parts.flights().end(inquiry.under(), flight);
       how.run();
     }
   }
@@ -151,195 +140,121 @@ final class Fetch {
 
   private ServletOutputStream chosen(Head head, HttpServletResponse to) throws IOException {
     Instant now = parts.clock().instant();
-    Fields others = head.fields().less(exchange.clientsOwn());
+    Head others = new Head(head.status(), head.fields().less(exchange.clientsOwn()));
     boolean fromOrigin = exchange.journal().isFromBackend();
     if (stored.isPresent()) {
       StoredResponse old = stored.get();
-      if (fromOrigin && head.status() == 304 && isValidating()) {
-        return validated(new Head(304, others), old, to, now);
+      if (fromOrigin && head.status() == 304 && inquiry.isValidating()) {
+        return validated(others, old, to, now);
       }
-      Optional<Failure> failure = failure(head, fromOrigin);
-      if (failure.isPresent()) {
-        Optional<CacheDecision.FromStore> standIn =
-            parts.policy().onFailure(fields, old, failure.get(), now);
-        if (standIn.isPresent()) {
-          return standIn(standIn.get(), head, to, now);
-        }
+      Optional<CacheDecision.FromStore> standIn =
+          Failure.of(head.status(), fromOrigin, exchange.isAsynchronous())
+              .flatMap(how -> parts.policy().onFailure(inquiry.fields(), old, how, now));
+      if (standIn.isPresent()) {
+        return standIn(standIn.get(), head, to, now);
       }
     }
     if (!fromOrigin) {
-      count(Event.MISS);
-      boolean left = exchange.journal().outcome(head.status()) == Outcome.CLIENT_GONE;
-      land(left ? flight::landed : flight::dissolve); // who has left says nothing of the origin
-      return pass(head, forwarded.withDetail(HttpCache.UNANSWERED), to, false);
+      return passOwn(head, to);
     }
-    if (method.equals("HEAD")) {
-      updateByHead(new Head(head.status(), others), now);
+    if (inquiry.method().equals("HEAD") && stored.isPresent()) {
+      new Revision(parts, inquiry).byHead(others, stored.get(), now);
     }
     StorageDecision decision =
-        method.equals("GET") && exchange.sendsBody()
+        inquiry.method().equals("GET") && exchange.sendsBody()
             ? new StorageDecision.Refuse(Refusal.REQUEST_BODY)
-            : parts.storage().decide(method, sent, head.status(), others, asked, now);
+            : parts
+                .storage()
+                .decide(
+                    inquiry.method(),
+                    inquiry.sent(),
+                    head.status(),
+                    others.fields(),
+                    inquiry.asked(),
+                    now);
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);
     }
     if (decision instanceof StorageDecision.Refuse refuse) {
-      parts.counters().count(refuse.reason());
-      count(Event.MISS);
-      if (refuse.reason().concernsOthers() && Turn.isUsual(request, fields)) {
-        parts.flights().remember(under);
-        if (stored.isPresent() && head.status() < 500) { // which may be over soon
-          parts.variants().remove(under);
-        }
-      }
-      land(flight::dissolve);
-      return pass(head, forwarded.withDetail(refuse.reason().word()), to, true);
+      return refuse(refuse.reason(), head, to);
     }
     throw new IllegalStateException("no such decision: " + decision);
   }
 
-  private Optional<Failure> failure(Head head, boolean fromOrigin) {
-    if (fromOrigin) {
-      return Failure.of(head.status());
+  private ServletOutputStream passOwn(Head head, HttpServletResponse to) throws IOException {
+    count(Event.MISS);
+    boolean left = exchange.journal().outcome(head.status()) == Outcome.CLIENT_GONE;
+    land(left ? flight::landed : flight::dissolve); // who has left says nothing of the origin
+    return pass(head, forwarded.withDetail(HttpCache.UNANSWERED), to, false);
+  }
+
+  private ServletOutputStream refuse(Refusal reason, Head head, HttpServletResponse to)
+      throws IOException {
+    parts.counters().count(reason);
+    count(Event.MISS);
+    if (reason.concernsOthers() && Turn.isUsual(request, inquiry.fields())) {
+      parts.flights().remember(inquiry.under());
+      if (stored.isPresent() && head.status() < 500) { // which may be over soon
+        parts.variants().remove(inquiry.under());
+      }
     }
-    // an answer of ours is ended by who waits for a backend, and else ends with this request
-    return head.status() >= 500 && exchange.isAsynchronous()
-        ? Optional.of(Failure.UNREACHABLE)
-        : Optional.empty();
+    land(flight::dissolve);
+    return pass(head, forwarded.withDetail(reason.word()), to, true);
   }
 
   private ServletOutputStream pass(
       Head head, CacheStatus status, HttpServletResponse to, boolean fromOrigin)
       throws IOException {
-    parts.reporter().on(head, status, key, fromOrigin).sendTo(to);
+    parts.reporter().on(head, status, inquiry.key(), fromOrigin).sendTo(to);
     return to.getOutputStream();
   }
 
   private Head with(Head head, CacheStatus status) {
-    return parts.reporter().on(head, status, key, true);
+    return parts.reporter().on(head, status, inquiry.key(), true);
   }
 
   private ServletOutputStream keep(
       Head head, StorageDecision.Store store, HttpServletResponse to, Instant now)
       throws IOException {
     count(Event.MISS);
-    long length = length(head);
-    Capture capture = new Capture(parts.config().maxObjectSize(), length);
-    Head passed = with(head, forwarded.withStored());
-    passed.sendTo(to);
-    List<String> names = parts.variants().selecting(store.fields().all("Vary"));
-    String selecting = CacheKey.variant("", 0, names, fields);
+    Deposit deposit =
+        Deposit.of(
+            parts, inquiry.key(), inquiry.fields(), inquiry.purgesBefore(), head, store, now);
+    Capture capture = deposit.capture();
+    with(head, forwarded.withStored()).sendTo(to);
     sharing = true;
-    Runnable whole = () -> store(head.status(), store, names, capture, length, now);
-    BodyStream stream =
+    ServletOutputStream stream =
         new CaptureStream(
             to.getOutputStream(),
             capture,
             flight::hasFollowers,
             parts.executor(),
-            whole,
+            exchange.journal(),
+            () -> store(deposit, capture),
             () -> land(flight::landed));
-    CacheStatus shared = forwarded.withCollapsed();
     String age = Long.toString(store.freshness().initialAge().toSeconds());
-    Head others = with(new Head(head.status(), store.fields().with("Age", age)), shared);
-    flight.share(
-        others, capture, request -> CacheKey.variant("", 0, names, request).equals(selecting));
+    Head shared = new Head(head.status(), store.fields().with("Age", age));
+    flight.share(with(shared, forwarded.withCollapsed()), capture, deposit::fits);
     return stream;
   }
 
-  /** What the head says; negative: nothing. */
-  static long length(Head head) {
-    try {
-      return head.fields().first("Content-Length").map(Long::parseLong).orElse(-1L);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
   /** All bytes are there. */
-  private void store(
-      int status,
-      StorageDecision.Store store,
-      List<String> names,
-      Capture capture,
-      long length,
-      Instant now) {
+  private void store(Deposit deposit, Capture capture) {
     try {
-      storeNow(status, store, names, capture, length, now);
+      if (!deposit.put(capture)) {
+        parts.flights().remember(inquiry.under());
+      }
     } finally {
       land(flight::landed);
     }
   }
 
-  private void storeNow(
-      int status,
-      StorageDecision.Store store,
-      List<String> names,
-      Capture capture,
-      long length,
-      Instant now) {
-    byte[] body = capture.body();
-    if (body == null || (length >= 0 && body.length != length)) {
-      parts.counters().count(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
-      parts.flights().remember(under);
-    } else {
-      Fields selecting = fields.keep(name -> isIn(names, name));
-      StoredResponse whole =
-          new StoredResponse(
-              status, store.fields(), store.tags(), body, store.freshness(), selecting, now);
-      parts.keep(key, fields, whole, purgesBefore);
-    }
-  }
-
-  static boolean isIn(List<String> names, String name) {
-    for (String each : names) {
-      if (each.equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The origin says that what is stored is current (§4.3.3, §4.3.4). */
   private ServletOutputStream validated(
       Head head, StoredResponse old, HttpServletResponse to, Instant now) throws IOException {
     count(Event.REVALIDATED);
-    StoredResponse current = Update.isCurrent(head.fields(), old) ? updated(head, old, now) : old;
+    StoredResponse current = new Revision(parts, inquiry).validated(head.fields(), old, now);
     CacheStatus status = forwarded.withForwardStatus(304).withTtl(ttl(current, now));
     return inItsPlace(current, status, to, now);
-  }
-
-  private StoredResponse updated(Head head, StoredResponse old, Instant now) {
-    Fields merged = Update.merged(all(old.fields(), old.tags()), head.fields(), now);
-    StorageDecision decision =
-        parts.storage().decide("GET", sent, old.status(), merged, asked, now);
-    if (decision instanceof StorageDecision.Store store) {
-      StoredResponse anew =
-          new StoredResponse(
-              old.status(),
-              store.fields(),
-              store.tags(),
-              old.body(),
-              store.freshness(),
-              old.selecting(),
-              now);
-      parts.update(key, under, anew, purgesBefore);
-      return anew;
-    }
-    if (decision instanceof StorageDecision.Refuse refuse && refuse.reason().concernsOthers()) {
-      parts.variants().remove(under);
-    }
-    Fields shown = merged.keep(name -> !parts.config().isTag(name));
-    return new StoredResponse(
-        old.status(), shown, old.body(), old.freshness(), old.selecting(), now);
-  }
-
-  private static Fields all(Fields some, Fields more) {
-    Fields all = some;
-    for (int i = 0; i < more.size(); i++) {
-      all = all.plus(more.name(i), more.value(i));
-    }
-    return all;
   }
 
   private ServletOutputStream standIn(
@@ -353,69 +268,16 @@ final class Fetch {
   private ServletOutputStream inItsPlace(
       StoredResponse current, CacheStatus status, HttpServletResponse to, Instant now)
       throws IOException {
-    Answer evaluated = Conditions.evaluate(method, fields, current, now);
+    Answer evaluated = Conditions.evaluate(inquiry.method(), inquiry.fields(), current, now);
     Answer answer = evaluated instanceof Answer.ForOrigin ? new Answer.Whole() : evaluated;
-    long age = current.freshness().ageAt(now).toSeconds();
+    CacheStatus told = waited ? status.withCollapsed() : status;
     Reply reply =
-        Reply.of(current, answer, method, age)
-            .with(parts.reporter().of(waited ? status.withCollapsed() : status, key, List.of()));
-    to.reset();
-    exchange.id().addTo(to);
-    reply.head().sendTo(to);
-    exchange.journal().answeredFromStore();
+        Reply.of(current, answer, inquiry.method(), current.freshness().ageAt(now).toSeconds())
+            .with(parts.reporter().of(told, inquiry.key(), List.of()));
+    ServletOutputStream stream = new InPlace(exchange, reply, parts.executor()).sendTo(to);
     fromStore = true;
     land(flight::landed);
-    ServletOutputStream output = to.getOutputStream();
-    return new StoredStream(
-        output,
-        then -> {
-          exchange.journal().answeredFromStore(); // what was dropped does not count
-          new BodyPump(
-                  output,
-                  reply.body(),
-                  reply.from(),
-                  (long) reply.from() + reply.length(),
-                  parts.executor(),
-                  exchange.journal(),
-                  new Then(output, then))
-              .start();
-        });
-  }
-
-  /** Hands the end of a stored body on to who ends the exchange. */
-  private record Then(ServletOutputStream output, Runnable then) implements BodyPump.Ending {
-    @Override
-    public void written() {
-      try {
-        output.close();
-      } catch (IOException | RuntimeException e) {
-        // the client has gone, and the container knows
-      }
-      then.run();
-    }
-
-    @Override
-    public void broken() {
-      then.run();
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      then.run();
-    }
-  }
-
-  private void updateByHead(Head head, Instant now) {
-    if (stored.isEmpty()) {
-      return;
-    }
-    StoredResponse old = stored.get();
-    Update.Effect effect = Update.ofHead(head.status(), head.fields(), old);
-    if (effect == Update.Effect.UPDATE) {
-      var unused = updated(head, old, now);
-    } else if (effect == Update.Effect.STALE) {
-      parts.variants().remove(under);
-    }
+    return stream;
   }
 
   private static long ttl(StoredResponse stored, Instant now) {

@@ -113,10 +113,16 @@ final class Flight {
     return left;
   }
 
-  /** Lets those go who have waited for too long. */
-  void expire(long nowNanos) {
+  /**
+   * Lets those go who have waited for too long.
+   *
+   * @param patienceNanos how long readers wait for one that does not read
+   */
+  void expire(long nowNanos, long patienceNanos) {
     List<Follower> late = new ArrayList<>();
+    Shared now;
     synchronized (this) {
+      now = shared;
       for (Iterator<Follower> each = waiting.iterator(); each.hasNext(); ) {
         Follower follower = each.next();
         if (nowNanos - follower.deadlineNanos() >= 0) {
@@ -126,6 +132,9 @@ final class Flight {
       }
     }
     late.forEach(Follower::alone);
+    if (now != null) {
+      now.capture().expire(nowNanos, patienceNanos);
+    }
   }
 
   /** One who waits no more. */

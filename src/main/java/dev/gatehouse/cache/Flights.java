@@ -1,5 +1,6 @@
 package dev.gatehouse.cache;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
@@ -15,6 +16,7 @@ final class Flights {
   private static final long REMEMBERED_NANOS = 30_000_000_000L;
 
   private final ConcurrentHashMap<String, Flight> underWay = new ConcurrentHashMap<>();
+  private final Set<Flight> closed = ConcurrentHashMap.newKeySet(); // and under way
   private final AtomicReferenceArray<@Nullable Solitary> solitary =
       new AtomicReferenceArray<>(SLOTS);
   private final LongSupplier nanoTime;
@@ -33,12 +35,22 @@ final class Flights {
 
   /** It is not under way any more. */
   void end(String key, Flight flight) {
-    underWay.remove(key, flight);
+    if (!underWay.remove(key, flight)) {
+      closed.remove(flight);
+    }
   }
 
   /** Nobody joins these any more: what they bring was asked for too early. */
   void close(Predicate<String> keys) {
-    underWay.keySet().removeIf(keys);
+    underWay.forEach(
+        (key, flight) -> {
+          if (keys.test(key)) {
+            closed.add(flight); // first, so that it is not there for good if it ends meanwhile
+            if (!underWay.remove(key, flight)) {
+              closed.remove(flight);
+            }
+          }
+        });
   }
 
   /** Whether the last response for the key was not for others. */
@@ -52,9 +64,14 @@ final class Flights {
     solitary.set(slot(key), new Solitary(key, nanoTime.getAsLong() + REMEMBERED_NANOS));
   }
 
-  /** Lets those go who have waited for too long. */
-  void tick(long nowNanos) {
-    underWay.values().forEach(each -> each.expire(nowNanos));
+  /**
+   * Lets those go who have waited for too long.
+   *
+   * @param patienceNanos how long readers wait for one that does not read
+   */
+  void tick(long nowNanos, long patienceNanos) {
+    underWay.values().forEach(each -> each.expire(nowNanos, patienceNanos));
+    closed.forEach(each -> each.expire(nowNanos, patienceNanos));
   }
 
   private static int slot(String key) {

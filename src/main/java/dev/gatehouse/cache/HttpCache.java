@@ -80,7 +80,8 @@ public final class HttpCache {
 
   /** Lets those go on who have waited for another's response for too long. */
   public void tick() {
-    parts.flights().tick(parts.nanoTime().getAsLong());
+    long patienceNanos = parts.config().lock().timeout().toNanos();
+    parts.flights().tick(parts.nanoTime().getAsLong(), patienceNanos);
   }
 
   /** What it has done. */

@@ -6,7 +6,6 @@ import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import jakarta.servlet.ServletOutputStream;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,7 @@ final class Posted {
   private final Target target;
   private final String key;
   private final Instant asked;
-  private StorageDecision.@Nullable Store store;
-  private long length = -1;
-  private long purgesBefore;
+  private @Nullable Deposit deposit;
 
   /**
    * @param key of GET for the same target
@@ -57,12 +54,11 @@ final class Posted {
       return false;
     }
     Fields others = head.fields().less(exchange.clientsOwn());
-    StorageDecision decision =
-        parts.storage().decide(method, fields, OK, others, asked, parts.clock().instant());
-    if (decision instanceof StorageDecision.Store kept) {
-      store = kept;
-      length = Fetch.length(head);
-      purgesBefore = parts.purges().count(); // its own invalidation is among them
+    Instant now = parts.clock().instant();
+    StorageDecision decision = parts.storage().decide(method, fields, OK, others, asked, now);
+    if (decision instanceof StorageDecision.Store store) {
+      long purges = parts.purges().count(); // its own invalidation is among them
+      deposit = Deposit.of(parts, key, fields, purges, head, store, now);
       return true;
     }
     return false;
@@ -76,23 +72,20 @@ final class Posted {
 
   /** Where the body goes: to the client, and into a copy. */
   ServletOutputStream keeping(ServletOutputStream client) {
-    Capture capture = new Capture(parts.config().maxObjectSize(), length);
-    return new CaptureStream(
-        client, capture, () -> false, parts.executor(), () -> put(capture), () -> {});
-  }
-
-  private void put(Capture capture) {
-    byte[] body = capture.body();
-    StorageDecision.Store kept = store;
-    if (kept == null || body == null || (length >= 0 && body.length != length)) {
-      parts.counters().count(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
-      return;
+    Deposit kept = deposit;
+    if (kept == null) {
+      throw new IllegalStateException("not kept");
     }
-    List<String> names = parts.variants().selecting(kept.fields().all("Vary"));
-    Fields selecting = fields.keep(name -> Fetch.isIn(names, name));
-    Instant now = parts.clock().instant();
-    StoredResponse whole =
-        new StoredResponse(OK, kept.fields(), kept.tags(), body, kept.freshness(), selecting, now);
-    parts.keep(key, fields, whole, purgesBefore);
+    Capture capture = kept.capture();
+    return new CaptureStream(
+        client,
+        capture,
+        () -> false,
+        parts.executor(),
+        exchange.journal(),
+        () -> {
+          var unused = kept.put(capture);
+        },
+        () -> {});
   }
 }

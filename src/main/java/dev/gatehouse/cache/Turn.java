@@ -115,7 +115,7 @@ final class Turn {
     AsyncContext own = async;
     if (own == null) {
       own = new BoundRequest(request, response).startAsync();
-      own.setTimeout(0);
+      own.setTimeout(0); // later Undertow refuses it
     }
     Client client = new Client(exchange, own);
     BodyPump pump =

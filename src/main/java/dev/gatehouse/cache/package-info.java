@@ -18,9 +18,9 @@
  *       its body in one array; {@code Conditions} makes a 304, 206 or 416 of it, or leaves it to
  *       the origin.
  *   <li>A miss or a revalidation goes down the chain through {@code HeldResponse}, which sees the
- *       complete head before it chooses where the body goes: out, out and into a {@code Capture},
- *       or (a 304) nowhere, as the stored body takes its place. Only a closed stream is a whole
- *       body; any other capture is thrown away.
+ *       complete head before it chooses where the body goes: out, into a {@code Capture} out of
+ *       which the client reads, or (a 304) nowhere, as the stored body takes its place. Only a
+ *       closed stream is a whole body; any other capture is thrown away.
  *   <li>{@code Flights} lets one request per key go; others wait without a thread, and are served
  *       from the capture while it grows, or go by themselves.
  * </ol>
@@ -59,6 +59,15 @@
  *   <li><b>What was purged does not come back.</b> A response that was asked for before a purge or
  *       an invalidation that concerns it, and comes after it, is for its client and not stored
  *       ({@code Purges}).
+ *   <li><b>Nobody's pace is another's.</b> The client that a response was asked for reads it out of
+ *       the capture, by a {@code BodyPump}, as those do who follow; the origin writes into the
+ *       capture only. What may be stored is taken as fast as the origin sends it, since it is kept
+ *       anyway; of a body that has outgrown that, a quarter of a megabyte may wait for a reader,
+ *       and then the origin does. Who holds all others up for the lock's timeout, and reads nothing
+ *       meanwhile, is cut, visibly. The asking client's pump is driven by the thread that brings
+ *       the bytes, so that a miss that nobody follows costs no change of threads. Rejected: to
+ *       write to that client directly, and to let it fall behind when others wait: two ways for one
+ *       thing, and a change from one to the other amid a body.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
  *   <li><b>Each tier an Ehcache of its own</b>, and {@code EhcacheStore} over them. In one Ehcache

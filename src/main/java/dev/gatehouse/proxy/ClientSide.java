@@ -65,7 +65,6 @@ final class ClientSide {
     this.handback = new Handback(request, body);
   }
 
-  /** Lets somebody hear what the container says of the exchange. */
   void listens(AsyncListener listener) {
     handback.listens(listener);
   }
@@ -85,11 +84,7 @@ final class ClientSide {
     return writing != null && writing.waitsForClient();
   }
 
-  /**
-   * Passes the head of a response on.
-   *
-   * @param copy fills the head
-   */
+  /** Passes the head of a response on, which {@code copy} fills in. */
   synchronized void begin(Response from, Consumer<HttpServletResponse> copy) {
     if (over) {
       throw new IllegalStateException("over");
@@ -133,12 +128,16 @@ final class ClientSide {
     over = true;
     if (first) {
       ended.run();
-      ClientStream writing = stream;
-      if (writing != null) {
-        writing.end();
-      }
+      tellStream(ClientStream::end);
     }
     return first;
+  }
+
+  private void tellStream(Consumer<ClientStream> what) {
+    ClientStream writing = stream;
+    if (writing != null) {
+      what.accept(writing);
+    }
   }
 
   /** The response is whole: closing says so to every filter's stream. */
@@ -152,7 +151,8 @@ final class ClientSide {
 
   private void close(String when) {
     try {
-      BodyStream.end(response, handback::complete);
+      BodyStream.end(
+          response, handback::complete, () -> handback.breakOff(FailureStatus.REQUEST_TIMEOUT));
     } catch (IOException | RuntimeException e) {
       facts.journal().clientGone();
       LOG.debug("client went away {}", when, e);
@@ -163,8 +163,10 @@ final class ClientSide {
   /**
    * Lets the client go, who has left, if others wait for the same answer; then it is passed on to
    * them, and must be ended as usual.
+   *
+   * @param known whether the container knows that it can't write to the client
    */
-  boolean outlives() {
+  boolean outlives(boolean known) {
     synchronized (this) {
       if (others.areThere()) {
         return true;
@@ -175,20 +177,24 @@ final class ClientSide {
       over = true;
       ended.run();
     }
-    handback.complete();
+    if (known) {
+      handback.complete();
+    } else { // one that can still read must not take what it has for the whole
+      handback.breakOff(FailureStatus.REQUEST_TIMEOUT);
+    }
     return true;
   }
 
-  /** What others wait for will not come. */
   void abandonOthers() {
     others.abandon();
   }
 
-  /**
-   * Ends without a whole response from a backend.
-   *
-   * @param status if the client can still be told one
-   */
+  /** The container has given the client up, to which a filter's stream may still be writing. */
+  void clientFailed(Throwable cause) {
+    tellStream(writing -> writing.clientFailed(cause));
+  }
+
+  /** Ends without a whole response from a backend; with that status if it can be told. */
   void end(int status, OwnAnswer.Fields fields) {
     if (finish()) {
       if (isStreaming()) { // which nobody changes any more
@@ -229,9 +235,8 @@ final class ClientSide {
   }
 
   private void cut(int statusIfNothingIsSent) {
-    facts.brokenOff(statusIfNothingIsSent);
-    abandonBody();
-    handback.breakOff();
+    tellStream(ClientStream::abandon);
+    handback.breakOff(statusIfNothingIsSent);
   }
 
   /**
@@ -243,7 +248,7 @@ final class ClientSide {
     LOG.debug("the answer can't be written", cause);
     if (cause instanceof IOException || cause instanceof TimeoutException) {
       facts.journal().clientGone();
-      if (outlives()) {
+      if (outlives(cause instanceof IOException)) {
         return false;
       }
     }
@@ -261,22 +266,14 @@ final class ClientSide {
   /** Ends the exchange without an answer: nobody is there to read it. */
   void abandon() {
     if (finish()) {
-      abandonBody();
+      tellStream(ClientStream::abandon);
       handback.complete();
-    }
-  }
-
-  private void abandonBody() {
-    ClientStream writing = stream;
-    if (writing != null) {
-      writing.abandon();
     }
   }
 
   /**
    * Whether the client has left; told once. Nobody else reads from its connection meanwhile: the
-   * request is read, and the exchange can't end while this holds the lock. Young exchanges are left
-   * alone. It waits for nobody.
+   * request is read, and the exchange can't end while this holds the lock. It waits for nobody.
    *
    * @param elsewhere does what may have to wait
    */

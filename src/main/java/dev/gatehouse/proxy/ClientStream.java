@@ -105,10 +105,20 @@ final class ClientStream implements WriteListener {
 
   /** Keeps the stream from writing until {@link #letGo}; false if it is writing. */
   boolean hold() {
-    return pumping.tryLock();
+    if (!pumping.tryLock()) {
+      return false;
+    }
+    boolean held = !(output instanceof BodyStream own) || own.hold();
+    if (!held) {
+      pumping.unlock();
+    }
+    return held;
   }
 
   void letGo() {
+    if (output instanceof BodyStream own) {
+      own.letGo();
+    }
     pumping.unlock();
   }
 
@@ -123,6 +133,13 @@ final class ClientStream implements WriteListener {
   /** The filter's stream if others wait for the body, and from now on get it without the client. */
   @Nullable BodyStream forOthers() {
     return output instanceof BodyStream own && own.outliveClient() ? own : null;
+  }
+
+  /** Says to the filter's stream that the container has given the client up. */
+  void clientFailed(Throwable cause) {
+    if (output instanceof BodyStream own) {
+      own.clientFailed(cause);
+    }
   }
 
   /** Says to the filter's stream that the rest will never come. */

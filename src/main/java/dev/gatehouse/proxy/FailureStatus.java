@@ -15,8 +15,10 @@ final class FailureStatus {
   /** No backend takes requests, or all are too busy to queue one more. */
   static final int UNAVAILABLE = 503;
 
+  /** The client did not read, or send, for too long. */
+  static final int REQUEST_TIMEOUT = 408;
+
   private static final int BAD_REQUEST = 400;
-  private static final int REQUEST_TIMEOUT = 408;
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int BAD_GATEWAY = 502;
   private static final int GATEWAY_TIMEOUT = 504;

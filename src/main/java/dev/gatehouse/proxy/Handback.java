@@ -52,8 +52,13 @@ final class Handback {
     }
   }
 
-  /** Back to {@link ReverseProxyServlet}, where a message that is not whole is cut. */
-  void breakOff() {
+  /**
+   * Back to {@link ReverseProxyServlet}, where a message that is not whole is cut.
+   *
+   * @param status if nothing of it has gone out
+   */
+  void breakOff(int status) {
+    facts.brokenOff(status);
     letGoOfBody();
     try {
       async.dispatch("/");

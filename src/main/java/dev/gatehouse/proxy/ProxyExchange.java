@@ -225,14 +225,18 @@ final class ProxyExchange {
 
   private void giveUp(Throwable cause) {
     boolean readsNoMore = client.isStreaming() && cause instanceof TimeoutException;
-    if (client.outlives()) {
+    if (!client.isOver()) {
+      facts.journal().clientFailed(readsNoMore || FailureStatus.isDeparture(cause));
+    }
+    if (client.outlives(false)) {
+      facts.done(); // as below
       return;
     }
-    facts.journal().clientFailed(readsNoMore || FailureStatus.isDeparture(cause));
     if (body != null) {
       body.end(cause);
     }
     end(FailureStatus.ofClient(cause)); // not abandoned: Undertow would make a 200 of it
+    client.clientFailed(cause);
     if (client.isStreaming()) {
       facts.journal().brokenOff(); // before it is told; the container may find out later
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,16 @@ class BodyPumpTest {
   private final Journal journal = new Journal(() -> 0);
   private final ArrayDeque<Runnable> later = new ArrayDeque<>();
   private final List<String> heard = new ArrayList<>();
+  private final Readers.Reader quick =
+      new Readers.Reader() {
+        @Override
+        void more() {}
+
+        @Override
+        void lost() {
+          heard.add("lost");
+        }
+      };
   private final BodyPump.Ending ending =
       new BodyPump.Ending() {
         @Override
@@ -123,15 +134,119 @@ class BodyPumpTest {
   }
 
   @Test
-  void isLostWhenItIsTooFarBehind() throws IOException {
+  void isLostWhenOthersHaveWaitedForItForTooLong() throws IOException {
+    Capture capture = held();
+    output.begins();
+    output.stopsAfter(0);
+    capture.append(new byte[300_000], 0, 300_000);
+    runAll();
+    assertThat(output.bytes()).as("it takes no more").hasSize(65_536);
+    isHeldUp(capture);
+    assertThat(later).hasSize(1);
+    runAll();
+    assertThat(heard).containsExactly("broken");
+    output.goesOn();
+    assertThat(output.bytes()).hasSize(65_536);
+  }
+
+  @Test
+  void isLostAlsoIfTheContainerHasNotCalled() {
+    Capture capture = held();
+    capture.append(new byte[300_000], 0, 300_000);
+    isHeldUp(capture);
+    runAll();
+    assertThat(output.bytes()).isEmpty();
+    assertThat(heard).containsExactly("broken");
+    assertThat(capture.hasReaders()).isTrue();
+  }
+
+  /** A capture that another one reads, too. */
+  private Capture held() {
     Capture capture = new Capture(10, -1);
     assertThat(all(capture).start()).isTrue();
-    for (int i = 0; i < 20; i++) {
-      capture.append(bytes("0123456789"), 0, 10);
-    }
+    assertThat(capture.join(quick, 0)).isTrue();
+    return capture;
+  }
+
+  private void isHeldUp(Capture capture) {
+    assertThat(Objects.requireNonNull(capture.view(quick, 300_000)).length()).isZero();
+    assertThat(capture.hasRoom(() -> {})).isFalse();
+    capture.expire(0, 10);
+    capture.expire(10, 10);
+  }
+
+  @Test
+  void isDrivenByWhoWritesTheCapture() throws IOException {
+    Capture capture = new Capture(100, -1);
+    BodyPump pump = all(capture);
+    assertThat(pump.startDriven()).isTrue();
+    capture.append(bytes("ab"), 0, 2);
+    pump.go(false);
+    pump.go(true);
+    assertThat(output.text()).as("the container has not called").isEmpty();
+    pump.go(false);
     output.begins();
+    assertThat(output.text()).isEqualTo("ab");
+    assertThat(output.flushes()).as("there may be more at once").isZero();
+    capture.append(bytes("cd"), 0, 2);
+    pump.go(false);
+    assertThat(output.text()).isEqualTo("abcd");
+    pump.go(true);
+    assertThat(output.flushes()).isEqualTo(1);
+    pump.go(true);
+    assertThat(output.flushes()).isEqualTo(1);
+    capture.complete();
+    assertThat(heard).isEmpty();
+    pump.go(false);
+    assertThat(heard).containsExactly("written");
+    assertThat(later).as("no change of threads").isEmpty();
+  }
+
+  @Test
+  void touchesNothingOnceItIsStopped() throws IOException {
+    Capture capture = new Capture(100, -1);
+    BodyPump pump = all(capture);
+    assertThat(pump.start()).isTrue();
+    output.begins();
+    capture.append(bytes("abc"), 0, 3);
+    pump.stop();
+    runAll();
+    output.goesOn();
+    output.fails(new IOException("gone"));
     assertThat(output.text()).isEmpty();
-    assertThat(heard).containsExactly("broken");
+    assertThat(heard).isEmpty();
+    assertThat(capture.hasReaders()).isFalse();
+  }
+
+  @Test
+  void doesNotReadIfItWasStoppedBefore() {
+    Capture capture = new Capture(100, -1);
+    BodyPump pump = all(capture);
+    pump.stop();
+    assertThat(pump.start()).isTrue();
+    assertThat(capture.hasReaders()).isFalse();
+  }
+
+  @Test
+  void doesNotWriteWhileItIsHeld() throws IOException {
+    Capture capture = new Capture(100, -1);
+    BodyPump pump = all(capture);
+    assertThat(pump.startDriven()).isTrue();
+    output.begins();
+    assertThat(pump.hold()).isTrue();
+    assertThat(pump.hold()).isFalse();
+    pump.letGo();
+    assertThat(later).as("nothing was missed").isEmpty();
+    assertThat(pump.hold()).isTrue();
+    capture.append(bytes("abc"), 0, 3);
+    pump.go(false);
+    assertThat(output.text()).isEmpty();
+    pump.letGo();
+    assertThat(output.text()).as("not on the thread that has held it").isEmpty();
+    runAll();
+    assertThat(output.text()).isEqualTo("abc");
+    assertThat(pump.hold()).isTrue();
+    pump.letGo();
   }
 
   @Test

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CaptureTest {
   private final List<String> told = new ArrayList<>();
 
-  @SuppressWarnings("UnnecessaryLambda") // who leaves must be the one who joined
-  private final Runnable reader = () -> told.add("more");
+  private final Place reader = new Place("");
+  private final List<String> room = new ArrayList<>();
 
   @ParameterizedTest(name = "{0} expected, {1} at once")
   @CsvSource({"-1,1", "-1,7", "-1,10000", "0,3", "5,3", "30000,30000", "30000,4096", "99999,4096"})
@@ -51,46 +51,153 @@ class CaptureTest {
   void whatIsLargerThanMayBeStoredIsNotKept() {
     Capture capture = new Capture(10, -1);
     capture.append(bytes(10), 0, 10);
-    assertThat(capture.join(reader)).isTrue();
+    assertThat(capture.join(reader, 0)).isTrue();
     capture.leave(reader);
     capture.append(bytes(1), 0, 1);
     capture.complete();
     assertThat(capture.body()).isNull();
-    assertThat(capture.join(reader)).as("the first byte is gone").isFalse();
+    assertThat(capture.join(reader, 0)).as("the first byte is gone").isFalse();
   }
 
   @Test
-  void readersOfWhatIsTooLargeSeeTheLastOfIt() {
-    byte[] body = bytes(1_000);
+  void whatIsTooLargeIsKeptUntilAllHaveReadIt() {
+    byte[] body = bytes(400_000);
     Capture capture = new Capture(100, -1);
-    assertThat(capture.join(reader)).isTrue();
-    for (int i = 0; i < 1_000; i += 50) {
+    Place slow = new Place("slow ");
+    assertThat(capture.join(reader, 0)).isTrue();
+    assertThat(capture.join(slow, 0)).isTrue();
+    for (int i = 0; i < 200_000; i += 50) {
       capture.append(body, i, 50);
-      assertThat(text(view(capture, i))).isEqualTo(Arrays.copyOfRange(body, i, i + 50));
+      assertThat(text(see(capture, reader, i))).isEqualTo(Arrays.copyOfRange(body, i, i + 50));
     }
-    assertThat(capture.view(0)).as("what is too far behind is lost").isNull();
-    assertThat(read(capture, 900)).isEqualTo(Arrays.copyOfRange(body, 900, 1_000));
-    assertThat(capture.join(() -> {})).isFalse();
+    assertThat(text(see(capture, slow, 0))).isEqualTo(Arrays.copyOf(body, 200_000));
+    assertThat(see(capture, slow, 200_000).length()).isZero();
+    assertThat(see(capture, reader, 200_000).length()).isZero();
+    capture.append(body, 200_000, 200_000);
+    assertThat(text(see(capture, slow, 200_000)))
+        .isEqualTo(Arrays.copyOfRange(body, 200_000, 400_000));
+    assertThat(capture.view(reader, 0)).as("what all have read is gone").isNull();
+    assertThat(capture.join(new Place("late "), 0)).isFalse();
     capture.complete();
     assertThat(capture.body()).isNull();
+  }
+
+  @Test
+  void whatMayBeStoredWaitsForNobody() {
+    Capture capture = new Capture(1 << 20, -1);
+    assertThat(capture.join(reader, 0)).isTrue();
+    for (int i = 0; i < 16; i++) {
+      assertThat(hasRoom(capture)).isTrue();
+      capture.append(new byte[1 << 16], 0, 1 << 16);
+    }
+    assertThat(hasRoom(capture)).isTrue();
+    capture.append(new byte[1], 0, 1);
+    assertThat(hasRoom(capture)).as("it has outgrown the store").isFalse();
+  }
+
+  @Test
+  void whatIsTooLargeWaitsForTheSlowestOfItsReaders() {
+    Capture capture = new Capture(10, -1);
+    Place slow = new Place("slow ");
+    assertThat(capture.join(reader, 0)).isTrue();
+    assertThat(capture.join(slow, 0)).isTrue();
+    capture.append(new byte[262_143], 0, 262_143);
+    assertThat(hasRoom(capture)).isTrue();
+    capture.append(new byte[1], 0, 1);
+    assertThat(hasRoom(capture)).isFalse();
+    assertThat(see(capture, reader, 262_144).length()).isZero();
+    assertThat(room).as("that was the quick one").isEmpty();
+    assertThat(see(capture, slow, 131_072).length()).isEqualTo(131_072);
+    assertThat(room).as("not for each byte").isEmpty();
+    assertThat(see(capture, slow, 131_073).length()).isEqualTo(131_071);
+    assertThat(room).containsExactly("room");
+    assertThat(see(capture, slow, 262_144).length()).isZero();
+    assertThat(room).as("once").hasSize(1);
+  }
+
+  @Test
+  void aReaderThatLeavesMakesRoom() {
+    Capture capture = full();
+    assertThat(hasRoom(capture)).isFalse();
+    capture.leave(reader);
+    assertThat(room).containsExactly("room");
+    assertThat(hasRoom(capture)).isTrue();
+  }
+
+  @Test
+  void whoWritesIsNotLeftWaitingWhenItEnds() {
+    Capture capture = full();
+    assertThat(hasRoom(capture)).isFalse();
+    capture.abort();
+    assertThat(room).containsExactly("room");
+    assertThat(hasRoom(capture)).isTrue();
+  }
+
+  @Test
+  void whoDoesNotReadWhileOthersWaitIsGivenUp() {
+    Capture capture = full();
+    Place quick = new Place("quick ");
+    assertThat(hasRoom(capture)).isFalse();
+    long start = Long.MAX_VALUE - 5; // the clock may begin anywhere
+    capture.expire(start, 10);
+    capture.expire(start + 100, 10);
+    assertThat(told).as("nobody waits for it").isEmpty();
+    capture = new Capture(10, -1);
+    assertThat(capture.join(reader, 0)).isTrue();
+    assertThat(capture.join(quick, 0)).isTrue();
+    capture.append(new byte[300_000], 0, 300_000);
+    assertThat(see(capture, quick, 300_000).length()).isZero();
+    capture.expire(start, 10);
+    capture.expire(start + 100, 10);
+    assertThat(told).as("there was room").containsExactly("more", "quick more");
+    assertThat(hasRoom(capture)).isFalse();
+    capture.expire(start + 100, 10);
+    capture.expire(start + 109, 10);
+    assertThat(see(capture, reader, 1).length()).as("it reads on, if slowly").isPositive();
+    capture.expire(start + 110, 10);
+    capture.expire(start + 119, 10);
+    assertThat(told).hasSize(2);
+    assertThat(room).isEmpty();
+    capture.expire(start + 120, 10);
+    assertThat(told).containsExactly("more", "quick more", "lost");
+    assertThat(room).containsExactly("room");
+    capture.append(new byte[300_000], 0, 300_000);
+    assertThat(told).containsExactly("more", "quick more", "lost", "quick more");
+    assertThat(see(capture, quick, 300_000).length()).isEqualTo(300_000);
+  }
+
+  @Test
+  void aSealedBodyIsThereBeforeItsReadersKnow() {
+    Capture capture = new Capture(100, -1);
+    assertThat(capture.join(reader, 0)).isTrue();
+    capture.append(bytes(3), 0, 3);
+    capture.seal();
+    capture.append(bytes(3), 0, 3);
+    assertThat(capture.body()).isEqualTo(bytes(3));
+    assertThat(see(capture, reader, 3).state()).isEqualTo(Capture.State.GROWING);
+    assertThat(told).hasSize(1);
+    capture.complete();
+    assertThat(see(capture, reader, 3).state()).isEqualTo(Capture.State.WHOLE);
+    assertThat(told).hasSize(2);
   }
 
   @Test
   void aChunkLargerThanAllThatMayBeStoredIsReadNevertheless() {
     byte[] body = bytes(500);
     Capture capture = new Capture(10, -1);
-    assertThat(capture.join(reader)).isTrue();
+    assertThat(capture.join(reader, 0)).isTrue();
     capture.append(body, 0, 500);
-    assertThat(read(capture, 0)).isEqualTo(body);
+    assertThat(text(see(capture, reader, 0))).isEqualTo(body);
+    assertThat(see(capture, reader, 500).length()).isZero();
     capture.append(body, 0, 500);
-    assertThat(read(capture, 500)).isEqualTo(body);
+    assertThat(text(see(capture, reader, 500))).isEqualTo(body);
   }
 
   @Test
   void bytesOnceShownNeverChange() {
     byte[] body = bytes(2_000);
     Capture capture = new Capture(100, -1);
-    assertThat(capture.join(reader)).isTrue();
+    assertThat(capture.join(reader, 0)).isTrue();
     capture.append(body, 0, 90);
     Capture.View view = view(capture, 0);
     append(capture, Arrays.copyOfRange(body, 90, 2_000), 70);
@@ -101,7 +208,7 @@ class CaptureTest {
   void whoReadsIsToldOfEachChangeUntilItLeaves() {
     Capture capture = new Capture(100, -1);
     assertThat(capture.hasReaders()).isFalse();
-    assertThat(capture.join(reader)).isTrue();
+    assertThat(capture.join(reader, 0)).isTrue();
     assertThat(capture.hasReaders()).isTrue();
     capture.append(bytes(3), 0, 3);
     capture.complete();
@@ -114,7 +221,7 @@ class CaptureTest {
   @Test
   void aBrokenOneSaysSoBehindItsLastByte() {
     Capture capture = new Capture(100, -1);
-    assertThat(capture.join(reader)).isTrue();
+    assertThat(capture.join(reader, 0)).isTrue();
     capture.append(bytes(3), 0, 3);
     capture.abort();
     capture.complete();
@@ -123,7 +230,7 @@ class CaptureTest {
     assertThat(view.length()).isEqualTo(3);
     assertThat(view.state()).isEqualTo(Capture.State.BROKEN);
     assertThat(capture.body()).isNull();
-    assertThat(capture.join(() -> {})).isFalse();
+    assertThat(capture.join(new Place("other "), 0)).isFalse();
     assertThat(told).hasSize(2);
   }
 
@@ -135,10 +242,10 @@ class CaptureTest {
     capture.complete();
     capture.abort();
     capture.append(body, 0, 3);
-    assertThat(capture.join(reader)).isTrue();
+    assertThat(capture.join(reader, 0)).isTrue();
     assertThat(capture.body()).isEqualTo(body);
     Capture ready = Capture.of(body);
-    assertThat(ready.join(reader)).isTrue();
+    assertThat(ready.join(reader, 0)).isTrue();
     assertThat(read(ready, 1)).isEqualTo(Arrays.copyOfRange(body, 1, 3));
     assertThat(ready.body()).isSameAs(body);
   }
@@ -168,12 +275,23 @@ class CaptureTest {
 
   private static byte[] readAlong(Capture capture, CountDownLatch joined) throws Exception {
     Semaphore calls = new Semaphore(0);
-    Runnable call = calls::release;
-    assertThat(capture.join(call)).isTrue();
+    Readers.Reader call =
+        new Readers.Reader() {
+          @Override
+          void more() {
+            calls.release();
+          }
+
+          @Override
+          void lost() {
+            throw new AssertionError("nobody has waited");
+          }
+        };
+    assertThat(capture.join(call, 0)).isTrue();
     joined.countDown();
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     while (true) {
-      Capture.View view = view(capture, read.size());
+      Capture.View view = Objects.requireNonNull(capture.view(call, read.size()), "lost");
       view.writeTo(read, 1_000);
       if (view.length() == 0) {
         if (view.state() == Capture.State.WHOLE) {
@@ -192,12 +310,12 @@ class CaptureTest {
     }
   }
 
-  private static byte[] read(Capture capture, long from) {
+  private byte[] read(Capture capture, long from) {
     return text(view(capture, from));
   }
 
-  private static Capture.View view(Capture capture, long from) {
-    return Objects.requireNonNull(capture.view(from), "lost");
+  private Capture.View view(Capture capture, long from) {
+    return Objects.requireNonNull(capture.view(new Place("nobody"), from), "lost");
   }
 
   private static byte[] text(Capture.View view) {
@@ -214,5 +332,40 @@ class CaptureTest {
     byte[] bytes = new byte[count];
     new Random(count).nextBytes(bytes);
     return bytes;
+  }
+
+  private boolean hasRoom(Capture capture) {
+    return capture.hasRoom(() -> room.add("room"));
+  }
+
+  /** One that has outgrown the store, with a reader that does not read. */
+  private Capture full() {
+    Capture capture = new Capture(10, -1);
+    assertThat(capture.join(reader, 0)).isTrue();
+    capture.append(new byte[300_000], 0, 300_000);
+    told.clear();
+    return capture;
+  }
+
+  private static Capture.View see(Capture capture, Place by, long from) {
+    return Objects.requireNonNull(capture.view(by, from), "lost");
+  }
+
+  private final class Place extends Readers.Reader {
+    private final String name;
+
+    Place(String name) {
+      this.name = name;
+    }
+
+    @Override
+    void more() {
+      told.add(name + "more");
+    }
+
+    @Override
+    void lost() {
+      told.add(name + "lost");
+    }
   }
 }

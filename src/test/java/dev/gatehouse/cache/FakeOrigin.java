@@ -11,6 +11,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -57,6 +58,13 @@ final class FakeOrigin implements FilterChain {
       Exchange.of(request).journal().answeredByBackend();
       new Head(status, fields).sendTo(response);
       return response.getOutputStream();
+    }
+
+    /** The same for a body that comes as the cache takes it. */
+    ServletOutputStream begins(int status, Fields fields, WriteListener writer) throws IOException {
+      ServletOutputStream stream = head(status, fields);
+      stream.setWriteListener(writer);
+      return stream;
     }
 
     void body(String text) throws IOException {

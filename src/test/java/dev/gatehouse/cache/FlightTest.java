@@ -45,7 +45,7 @@ class FlightTest {
   void readersOfTheCaptureAreFollowersToo() {
     flight.share(HEAD, capture, request -> true);
     assertThat(flight.hasFollowers()).isFalse();
-    assertThat(capture.join(() -> {})).isTrue();
+    assertThat(capture.join(new Idle(), 0)).isTrue();
     assertThat(flight.hasFollowers()).isTrue();
   }
 
@@ -94,11 +94,11 @@ class FlightTest {
     long soon = Long.MAX_VALUE - 5; // the clock may begin anywhere
     assertThat(flight.follow(new Waiting("a", true, soon))).isTrue();
     assertThat(flight.follow(new Waiting("b", true, soon + 10))).isTrue();
-    flight.expire(soon - 1);
+    flight.expire(soon - 1, 10);
     assertThat(heard).isEmpty();
-    flight.expire(soon);
+    flight.expire(soon, 10);
     assertThat(heard).containsExactly("a alone");
-    flight.expire(soon + 10);
+    flight.expire(soon + 10, 10);
     flight.landed();
     assertThat(heard).containsExactly("a alone", "b alone");
   }
@@ -216,5 +216,14 @@ class FlightTest {
     public void alone() {
       heard.add(name + " alone");
     }
+  }
+
+  /** One who reads nothing. */
+  private static final class Idle extends Readers.Reader {
+    @Override
+    void more() {}
+
+    @Override
+    void lost() {}
   }
 }

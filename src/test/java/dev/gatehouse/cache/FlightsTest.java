@@ -59,10 +59,24 @@ class FlightsTest {
     AtomicInteger alone = new AtomicInteger();
     Flight flight = flights.lead("a", new Flight());
     assertThat(flight.follow(new Patient(now.get() + 5, alone))).isTrue();
-    flights.tick(now.get() + 4);
+    flights.tick(now.get() + 4, 10);
     assertThat(alone).hasValue(0);
-    flights.tick(now.get() + 5);
+    flights.tick(now.get() + 5, 10);
     assertThat(alone).hasValue(1);
+  }
+
+  @Test
+  void timePassesForThoseWhoWaitForOneThatIsClosed() {
+    AtomicInteger alone = new AtomicInteger();
+    Flight flight = flights.lead("a", new Flight());
+    assertThat(flight.follow(new Patient(now.get() + 5, alone))).isTrue();
+    flights.close("a"::equals);
+    flights.tick(now.get() + 5, 10);
+    assertThat(alone).hasValue(1);
+    assertThat(flight.follow(new Patient(now.get() + 5, alone))).isTrue();
+    flights.end("a", flight);
+    flights.tick(now.get() + 9, 10);
+    assertThat(alone).as("it has ended").hasValue(1);
   }
 
   private record Patient(long deadlineNanos, AtomicInteger left) implements Flight.Follower {

@@ -20,11 +20,13 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -232,6 +234,62 @@ class HttpCacheTest {
       runAll();
       assertThat(second.response.output().isListenedTo()).isFalse();
       assertThat(second.response.fields()).isEmpty();
+      assertThat(second.request.calls()).containsExactly("complete");
+    }
+
+    @Test
+    void doNotWaitForTheOneWhoAskedFirst() throws Exception {
+      Client first = new Client().asks();
+      Client second = new Client().asks();
+      first.response.output().stopsAfter(0);
+      ServletOutputStream stream = origin.last().begins(200, fresh("max-age=10"), new Writer());
+      first.response.output().begins();
+      runAll();
+      second.response.output().begins();
+      stream.write("ab".getBytes(StandardCharsets.US_ASCII));
+      stream.flush();
+      stream.write("c".getBytes(StandardCharsets.US_ASCII));
+      assertThat(stream.isReady()).isTrue();
+      origin.last().end();
+      runAll();
+      assertThat(second.response.output().text()).isEqualTo("abc");
+      assertThat(second.response.output().isClosed()).isTrue();
+      assertThat(first.response.output().text()).isEqualTo("ab");
+      Client third = new Client().asks();
+      assertThat(third.response.fields()).as("it is stored").contains("; hit;");
+      first.response.output().goesOn();
+      assertThat(first.response.output().text()).isEqualTo("abc");
+      assertThat(first.response.output().isClosed()).isTrue();
+    }
+
+    @Test
+    void doNotWaitForeverForOneThatDoesNotReadWhatIsTooLarge() throws Exception {
+      byte[] large = new byte[1 << 20];
+      Client first = new Client().asks();
+      Client second = new Client().asks();
+      Client third = new Client().asks();
+      ServletOutputStream stream = origin.last().begins(200, fresh("max-age=10"), new Writer());
+      runAll();
+      first.response.output().begins();
+      second.response.output().begins();
+      third.response.output().stopsAfter(0);
+      third.response.output().begins();
+      stream.write(large);
+      assertThat(stream.isReady()).isTrue();
+      stream.write(large);
+      runAll();
+      assertThat(stream.isReady()).as("one does not read").isFalse();
+      cache.tick();
+      nanos = Duration.ofSeconds(5).toNanos();
+      cache.tick();
+      runAll();
+      assertThat(third.request.calls()).as("it is cut").containsExactly("dispatch");
+      assertThat(stream.isReady()).isTrue();
+      stream.write(large);
+      origin.last().end();
+      runAll();
+      assertThat(first.response.output().bytes()).hasSize(3 << 20);
+      assertThat(second.response.output().bytes()).hasSize(3 << 20);
       assertThat(second.request.calls()).containsExactly("complete");
     }
 
@@ -475,6 +533,17 @@ class HttpCacheTest {
     @Override
     public ServletOutputStream getOutputStream() {
       throw new IllegalStateException("recycled");
+    }
+  }
+
+  /** Who writes for the origin, in a test that looks by itself whether there is room. */
+  private static final class Writer implements WriteListener {
+    @Override
+    public void onWritePossible() {}
+
+    @Override
+    public void onError(Throwable cause) {
+      throw new AssertionError(cause);
     }
   }
 }

@@ -243,6 +243,61 @@ final class CacheStampedeIT {
     end();
   }
 
+  @Test
+  @DisplayName("E09: a leader that does not read holds nobody up")
+  void aLeaderThatDoesNotReadHoldsNobodyUp() throws Exception {
+    int size = 8_000_000; // more than sockets hold
+    ORIGIN
+        .backend()
+        .answer(
+            seen ->
+                Script.raw(FRESH + "Content-Length: " + size + "\r\n\r\n")
+                    .pause(goOn)
+                    .sendGenerated(size));
+    try (RawClient leader = leader()) {
+      CountDownLatch heads = new CountDownLatch(3);
+      List<Future<Reply>> others = followers(3, heads);
+      assertThat(heads.await(15, TimeUnit.SECONDS)).isTrue();
+      goOn.countDown();
+      for (Future<Reply> each : others) {
+        Reply reply = each.get(15, TimeUnit.SECONDS);
+        assertThat(reply.body().sha256()).isEqualTo(Generated.sha256(size));
+      }
+      try (RawClient late = ask()) {
+        assertThat(Cached.word(late.readFinal(false))).as("it is stored").isEqualTo("HIT");
+      }
+      assertThat(leader.readFinal(false).body().sha256()).isEqualTo(Generated.sha256(size));
+    }
+    assertThat(ORIGIN.asked(target)).isEqualTo(1);
+    end();
+  }
+
+  @Test
+  @DisplayName("E09: a leader that leaves unread what it was sent takes nothing from the others")
+  void aLeaderThatLeavesWithoutReadingTakesNothingFromTheOthers() throws Exception {
+    int size = 16_000_000; // 8m is the most that is kept
+    ORIGIN
+        .backend()
+        .answer(
+            seen ->
+                Script.raw(FRESH + "Transfer-Encoding: chunked\r\n\r\n")
+                    .pause(goOn)
+                    .writing(out -> Generated.writeChunked(out, size)));
+    RawClient leader = leader();
+    CountDownLatch heads = new CountDownLatch(3);
+    List<Future<Reply>> others = followers(3, heads);
+    assertThat(heads.await(15, TimeUnit.SECONDS)).isTrue();
+    goOn.countDown();
+    assertThat(leader.readUntil("\r\n\r\n")).contains("200");
+    leader.rst();
+    for (Future<Reply> each : others) {
+      Reply reply = each.get(30, TimeUnit.SECONDS);
+      assertThat(reply.body().sha256()).isEqualTo(Generated.sha256(size));
+    }
+    assertThat(ORIGIN.asked(target)).isEqualTo(1);
+    end();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rst", "fin", "503"})
   @DisplayName("E09: a backend that fails the leader frees the others within a second")
