@@ -5,6 +5,7 @@ import dev.gatehouse.cache.HttpCache;
 import dev.gatehouse.cache.Tiers;
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.proxy.ClientBodies;
 import dev.gatehouse.proxy.Forwarding;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class Caching {
    */
   static Optional<HttpCache> start(
       ProxyConfig proxy,
+      ClientBodies bodies,
       Forwarding forwarding,
       HttpClient client,
       Consumer<AutoCloseable> started) {
@@ -39,6 +41,7 @@ final class Caching {
             proxy.debug(),
             proxy.auth().forwardHeader(),
             store,
+            bodies,
             forwarding,
             client.getExecutor(),
             InstantSource.system(),

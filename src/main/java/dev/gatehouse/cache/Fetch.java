@@ -2,6 +2,7 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Methods;
 import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
@@ -170,13 +171,18 @@ final class Fetch {
     }
     StorageDecision decision =
         parts.storage().decide(method, sent, head.status(), others, asked, now);
+    if (!Methods.isSafe(method)) {
+      boolean kept = decision instanceof StorageDecision.Store;
+      CacheKey.target(key)
+          .ifPresent(target -> parts.changed(method, head.status(), target, others, kept));
+    }
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);
     }
     if (decision instanceof StorageDecision.Refuse refuse) {
       parts.counters().count(refuse.reason());
       count(Event.MISS);
-      if (method.equals("GET")) {
+      if (!method.equals("HEAD")) {
         parts.flights().remember(under);
         if (stored.isPresent() && head.status() < 500) { // which may be over soon
           parts.variants().remove(under);
@@ -218,7 +224,7 @@ final class Fetch {
     Head passed = with(head, forwarded.withStored());
     passed.sendTo(to);
     List<String> names = parts.variants().selecting(store.fields().all("Vary"));
-    String selecting = CacheKey.variant("", 0, names, fields);
+    String selecting = parts.variants().selection(names, fields);
     sharing = true;
     Runnable whole = () -> store(head.status(), store, names, capture, length, now);
     BodyStream stream =
@@ -233,7 +239,7 @@ final class Fetch {
     String age = Long.toString(store.freshness().initialAge().toSeconds());
     Head others = with(new Head(head.status(), store.fields().with("Age", age)), shared);
     flight.share(
-        others, capture, request -> CacheKey.variant("", 0, names, request).equals(selecting));
+        others, capture, request -> parts.variants().selection(names, request).equals(selecting));
     return stream;
   }
 
@@ -301,8 +307,8 @@ final class Fetch {
 
   private StoredResponse updated(Head head, StoredResponse old, Instant now) {
     Fields merged = Update.merged(all(old.fields(), old.tags()), head.fields(), now);
-    StorageDecision decision =
-        parts.storage().decide("GET", sent, old.status(), merged, asked, now);
+    String kept = method.equals("HEAD") ? "GET" : method;
+    StorageDecision decision = parts.storage().decide(kept, sent, old.status(), merged, asked, now);
     if (decision instanceof StorageDecision.Store store) {
       StoredResponse anew =
           new StoredResponse(

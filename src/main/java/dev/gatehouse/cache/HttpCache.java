@@ -2,11 +2,10 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.http.Fields;
-import dev.gatehouse.http.Methods;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Asked;
+import dev.gatehouse.servlet.Bodies;
 import dev.gatehouse.servlet.Exchange;
-import dev.gatehouse.servlet.HeldResponse;
 import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -30,12 +30,14 @@ public final class HttpCache {
   private final CacheParts parts;
   private final CacheStore store;
   private final String consumerField;
+  private final Readers readers = new Readers();
 
   /**
    * Puts it together.
    *
    * @param debug whether keys are shown
    * @param consumerField tells the origin whose key came with a request
+   * @param bodies reads those of requests
    * @param onward forwards a request that has waited, without the filters, which it has passed
    * @param executor runs what others' threads must not
    * @param nanoTime monotonic
@@ -45,6 +47,7 @@ public final class HttpCache {
       boolean debug,
       String consumerField,
       CacheStore store,
+      Bodies bodies,
       FilterChain onward,
       Executor executor,
       InstantSource clock,
@@ -57,11 +60,12 @@ public final class HttpCache {
             config,
             new CachePolicy(config.rules()),
             new StoragePolicy(config),
-            new Variants(store, random, always(config, consumerField)),
+            new Variants(store, random, always(config, consumerField), config.key().vary()),
             new Flights(nanoTime),
             new CacheCounters(),
             new Purges(),
             new Reporter(config, debug),
+            bodies,
             onward,
             executor,
             clock,
@@ -76,8 +80,9 @@ public final class HttpCache {
     return names;
   }
 
-  /** Lets those go on who have waited for another's response for too long. */
+  /** Lets those go on who have waited for too long, for a body or for another's response. */
   public void tick() {
+    readers.tick();
     parts.flights().tick(parts.nanoTime().getAsLong());
   }
 
@@ -104,7 +109,7 @@ public final class HttpCache {
    * @return how many responses are gone, or were fresh and are stale
    */
   public long purge(PurgeScope scope, boolean soft) {
-    begin(scope);
+    parts.giveUp(scope);
     Instant now = parts.clock().instant();
     long count =
         soft
@@ -114,21 +119,12 @@ public final class HttpCache {
     return count;
   }
 
-  /** First what is on its way is given up, then what is stored: nothing comes between. */
-  private void begin(PurgeScope scope) {
-    parts.purges().add(scope);
-    parts.flights().close(scope::hasKey);
-  }
-
   /** Answers a request, or lets it go on and learns from what comes back. */
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
-    if (isAnsweredFromStore(method)) {
-      Exchange exchange = Exchange.of(request);
-      Fields fields = fields(request, exchange);
-      String key = key(method, target(request));
-      new Turn(parts, request, response, null, fields, key).take(chain, true);
+    if (parts.config().key().methods().contains(method)) {
+      look(method, request, response, chain);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
@@ -136,8 +132,48 @@ public final class HttpCache {
       new PurgeRequest(this, parts.config().purgeFrom(), told)
           .answer(request, response, target(request));
     } else {
-      pass(method, request, response, chain);
+      pass(Bypass.METHOD, fields(request, Exchange.of(request)), request, response, chain);
     }
+  }
+
+  private void look(
+      String method, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Fields fields = fields(request, Exchange.of(request));
+    if (CachePolicy.isForOrigin(method, fields)) {
+      pass(Bypass.PRECONDITION, fields, request, response, chain);
+      return;
+    }
+    Target target = target(request);
+    boolean hasBody;
+    try {
+      hasBody = parts.bodies().isThere(request);
+    } catch (IOException e) { // the client is gone, as who forwards finds out
+      pass(Bypass.CONTENT, fields, request, response, chain);
+      return;
+    }
+    if (!hasBody) {
+      String body = CacheParts.hasBody(method) ? CacheKey.body("", fields) : CacheKey.NO_BODY;
+      String key = CacheKey.of(method, target, body);
+      new Turn(parts, request, response, null, fields, key, false).take(chain, true);
+      return;
+    }
+    Optional<Bypass> bypass = CachePolicy.bypass(method, fields, parts.bodies().most(request));
+    if (bypass.isPresent()) {
+      pass(bypass.get(), fields, request, response, chain);
+    } else {
+      readers.begin(new BodyTurn(parts, request, response, fields, target));
+    }
+  }
+
+  private void pass(
+      Bypass why,
+      Fields fields,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    new Passage(parts, request, response, fields, target(request), why).go(chain);
   }
 
   /** With the one who asks, as the origin gets it, so that it may vary by it. */
@@ -146,63 +182,11 @@ public final class HttpCache {
     return exchange.consumer().map(who -> fields.plus(consumerField, who)).orElse(fields);
   }
 
-  private boolean isAnsweredFromStore(String method) {
-    return (method.equals("GET") || method.equals("HEAD"))
-        && parts.config().key().methods().contains(method);
-  }
-
   private static Target target(HttpServletRequest request) {
     return Target.of(
         request.isSecure() ? "https" : "http",
         Asked.authority(request),
         request.getRequestURI(),
         request.getQueryString());
-  }
-
-  private static String key(String method, Target target) {
-    return CacheKey.of(method, target, CacheKey.NO_BODY);
-  }
-
-  /** What is never answered from store; but what it changes is forgotten (§4.4). */
-  private void pass(
-      String method, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    parts.counters().count(Bypass.METHOD);
-    CacheStatus forwarded = CacheStatus.forwarded(Forward.METHOD);
-    Exchange exchange = Exchange.of(request);
-    exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
-    Target target = target(request);
-    boolean safe = Methods.isSafe(method);
-    Posted posted =
-        new Posted(parts, exchange, method, fields(request, exchange), target, key("GET", target));
-    HeldResponse held =
-        new HeldResponse(
-            response,
-            (head, to) -> {
-              if (!safe) {
-                for (Target each : Invalidation.of(method, head.status(), target, head.fields())) {
-                  forget(each);
-                }
-              }
-              boolean fromOrigin = exchange.journal().isFromBackend();
-              boolean kept = posted.isKept(head);
-              String detail = fromOrigin ? Bypass.METHOD.word() : UNANSWERED;
-              CacheStatus status = forwarded.withDetail(detail);
-              parts
-                  .reporter()
-                  .on(head, kept ? status.withStored() : status, "", fromOrigin)
-                  .sendTo(to);
-              return kept ? posted.keeping(to.getOutputStream()) : to.getOutputStream();
-            });
-    chain.doFilter(request, held);
-    if (!request.isAsyncStarted()) {
-      held.settle();
-    }
-  }
-
-  private void forget(Target target) {
-    parts.counters().count(CacheCounters.Event.INVALIDATED);
-    begin(PurgeScope.of(target));
-    parts.variants().remove(key("GET", target));
   }
 }

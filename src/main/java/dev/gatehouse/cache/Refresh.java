@@ -8,6 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Asks the origin for what is stored and stale, while no client waits (RFC 5861 §3). */
 final class Refresh {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
+  private static final List<String> CONTENT =
+      List.of("Content-Type", "Content-Encoding", "Content-Language", "Content-Length");
 
   private final CacheParts parts;
   private final long purgesBefore;
@@ -39,7 +43,11 @@ final class Refresh {
     Fields selecting = stale.selecting();
     Optional<String> host = Optional.ofNullable(model.getHeader("Host"));
     Fields fields = host.isPresent() ? selecting.with("Host", host.get()) : selecting;
+    if (CacheKey.hasBody(key)) {
+      fields = withContent(fields, model);
+    }
     HttpServletRequest request = Detached.request(model, fields, own);
+    parts.bodies().copy(model, request);
     HttpServletResponse response = Detached.response();
     Fetch fetch =
         new Fetch(
@@ -61,6 +69,16 @@ final class Refresh {
       parts.flights().end(under, flight);
       flight.landed();
     }
+  }
+
+  /** What says how to read the body (RFC 9110 §8). */
+  private static Fields withContent(Fields fields, HttpServletRequest model) {
+    Fields all = fields;
+    for (String name : CONTENT) {
+      String value = model.getHeader(name);
+      all = value == null ? all : all.with(name, value);
+    }
+    return all;
   }
 
   private void go(Fetch fetch, Exchange own) {

@@ -8,6 +8,8 @@
  *   <li>{@code CacheKey} names the target: method group, scheme, host, port, path, query, body,
  *       configured fields, consumer. Each part has its length before it, so no two requests share a
  *       key.
+ *   <li>Where a method's requests are told apart by their bodies, {@code BodyTurn} has the body read
+ *       first, without a thread, up to a bound; it goes with the request from then on.
  *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1). A response without
  *       Vary stands under the key itself, so that most hits are one look.
  *   <li>{@code CachePolicy} decides on values alone: hit, hit while refreshed, revalidate, miss,
@@ -38,6 +40,20 @@
  *       lists of field names that Vary has had, newest first, and a random generation. A variant's
  *       own key is made of key, generation and the selecting fields' values. To drop the index
  *       drops all variants at once; what is left of them is found by nobody, and evicted in time.
+ *   <li><b>Bodies are variants, too.</b> All answers to one method of a target have one index,
+ *       whatever the bodies were, so that an invalidation needs not look for them. A body is taken
+ *       byte by byte: what RFC 10008 §2.7 allows to be normalised is not worth a parser of what
+ *       strangers send. What can't be read in time or up to the bound, is announced to have
+ *       trailers or waits to be asked for, passes as any request does: {@code Passage}.
+ *   <li><b>GET or HEAD with content</b> passes, too: the key does not tell it from one without.
+ *   <li><b>POST is answered from store only where an operator says that it asks</b>. Then the origin
+ *       has the last word: an answer that may be stored is one to a question, and drops what GET
+ *       and QUERY have left for the target (§4.4 demands it), but not the answers to other bodies.
+ *       Any other answer that is no error drops these as well. Conditions are not for POST (RFC
+ *       9110 §13.2.2): with one it passes, and what is stale is not validated but fetched anew.
+ *   <li><b>With {@code cache.vary=language}</b> equally wanted languages are put in order for the
+ *       comparison, and only there: the origin gets what the client has sent. To choose among
+ *       stored languages by their weights is left to the origin, who knows what else there is.
  *   <li><b>A doubtful Cache-Control forbids, and grants nothing.</b> What stands where it should
  *       not is believed if it says {@code private}, not if it says {@code public}; a time that
  *       can't be read is zero.
