@@ -27,6 +27,7 @@ final class BodyTurn {
   private final Fields fields;
   private final Target target;
   private final AsyncContext async;
+  private final long deadlineNanos;
   private volatile Bodies.@Nullable Reading reading;
   private volatile boolean late;
 
@@ -45,6 +46,8 @@ final class BodyTurn {
     this.request = new BoundRequest(request, response);
     this.async = this.request.startAsync();
     async.setTimeout(0);
+    this.deadlineNanos =
+        parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
   }
 
   /**
@@ -69,12 +72,11 @@ final class BodyTurn {
   }
 
   /** Goes past the cache if it has taken as long as one may wait for another's response. */
-  void expire() {
-    Bodies.Reading now = reading;
-    long taken = exchange.journal().elapsedNanos();
-    if (now != null && taken >= parts.config().lock().timeout().toNanos()) {
+  void expire(long nowNanos) {
+    Bodies.Reading current = reading;
+    if (current != null && nowNanos - deadlineNanos >= 0) {
       late = true;
-      now.stop();
+      current.stop();
     }
   }
 
@@ -90,7 +92,8 @@ final class BodyTurn {
     try {
       if (digest.isPresent()) {
         String body = CacheKey.body(digest.get(), fields);
-        String key = CacheKey.of(request.getMethod(), target, body);
+        String front = HttpCache.front(exchange, fields);
+        String key = CacheKey.of(request.getMethod(), target, body, front);
         new Turn(parts, request, response, async, fields, key, false).take(parts.onward(), true);
       } else {
         Bypass why = late ? Bypass.BODY_LATE : Bypass.BODY_SIZE;

@@ -5,8 +5,10 @@ import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Bodies;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.LongSupplier;
  *
  * @param bodies reads those of requests
  * @param onward forwards a request that has waited, without the filters, which it has passed
+ * @param sent the fields that the origin gets of a request
  * @param executor runs what others' threads must not
  * @param nanoTime monotonic
  */
@@ -28,6 +31,7 @@ record CacheParts(
     Reporter reporter,
     Bodies bodies,
     FilterChain onward,
+    Function<HttpServletRequest, Fields> sent,
     Executor executor,
     InstantSource clock,
     LongSupplier nanoTime) {
@@ -68,22 +72,24 @@ record CacheParts(
    * Forgets what an answer makes unfit for use (§4.4): of its target all but the answers to other
    * bodies, if this one is kept too.
    *
+   * @param front what a trusted proxy before us says of the target
    * @param kept whether the answer is, as one to its own method
    */
-  void changed(String method, int status, Target target, Fields response, boolean kept) {
+  void changed(
+      String method, int status, Target target, Fields response, String front, boolean kept) {
     for (Target each : Invalidation.of(method, status, target, response)) {
-      forget(each, kept && each.equals(target) ? method : "");
+      forget(each, front, kept && each.equals(target) ? method : "");
     }
   }
 
-  private void forget(Target target, String spared) {
+  private void forget(Target target, String front, String spared) {
     counters.count(CacheCounters.Event.INVALIDATED);
     PurgeScope all = PurgeScope.of(target);
     giveUp(spared.isEmpty() ? all : all.sparing(target, spared));
-    variants.remove(CacheKey.of("GET", target, CacheKey.NO_BODY));
+    variants.remove(CacheKey.of("GET", target, CacheKey.NO_BODY, front));
     for (String method : config.key().methods()) {
       if (hasBody(method) && !method.equals(spared)) {
-        variants.remove(CacheKey.of(method, target, CacheKey.NO_BODY));
+        variants.remove(CacheKey.of(method, target, CacheKey.NO_BODY, front));
       }
     }
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +30,6 @@ public final class HttpCache {
 
   private final CacheParts parts;
   private final CacheStore store;
-  private final String consumerField;
   private final Readers readers = new Readers();
 
   /**
@@ -39,6 +39,7 @@ public final class HttpCache {
    * @param consumerField tells the origin whose key came with a request
    * @param bodies reads those of requests
    * @param onward forwards a request that has waited, without the filters, which it has passed
+   * @param sent the fields that the origin gets of a request: it varies by these
    * @param executor runs what others' threads must not
    * @param nanoTime monotonic
    */
@@ -49,12 +50,12 @@ public final class HttpCache {
       CacheStore store,
       Bodies bodies,
       FilterChain onward,
+      Function<HttpServletRequest, Fields> sent,
       Executor executor,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.store = store;
-    this.consumerField = consumerField;
     this.parts =
         new CacheParts(
             config,
@@ -67,6 +68,7 @@ public final class HttpCache {
             new Reporter(config, debug),
             bodies,
             onward,
+            sent,
             executor,
             clock,
             nanoTime);
@@ -82,8 +84,9 @@ public final class HttpCache {
 
   /** Lets those go on who have waited for too long, for a body or for another's response. */
   public void tick() {
-    readers.tick();
-    parts.flights().tick(parts.nanoTime().getAsLong());
+    long now = parts.nanoTime().getAsLong();
+    readers.tick(now);
+    parts.flights().tick(now);
   }
 
   /** What it has done. */
@@ -123,28 +126,31 @@ public final class HttpCache {
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
-    if (parts.config().key().methods().contains(method)) {
-      look(method, request, response, chain);
+    Fields fields = parts.sent().apply(request);
+    if (parts.config().key().methods().contains(method) && !StoragePolicy.namesMethod(fields)) {
+      look(method, fields, request, response, chain);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
       Exchange.of(request).tellInOwnAnswers(told);
       new PurgeRequest(this, parts.config().purgeFrom(), told)
-          .answer(request, response, target(request));
+          .answer(request, response, target(request, fields));
     } else {
-      pass(Bypass.METHOD, fields(request, Exchange.of(request)), request, response, chain);
+      pass(Bypass.METHOD, fields, request, response, chain);
     }
   }
 
   private void look(
-      String method, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      String method,
+      Fields fields,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
       throws IOException, ServletException {
-    Fields fields = fields(request, Exchange.of(request));
     if (CachePolicy.isForOrigin(method, fields)) {
       pass(Bypass.PRECONDITION, fields, request, response, chain);
       return;
     }
-    Target target = target(request);
     boolean hasBody;
     try {
       hasBody = parts.bodies().isThere(request);
@@ -152,13 +158,15 @@ public final class HttpCache {
       pass(Bypass.CONTENT, fields, request, response, chain);
       return;
     }
+    Target target = target(request, fields);
     if (!hasBody) {
       String body = CacheParts.hasBody(method) ? CacheKey.body("", fields) : CacheKey.NO_BODY;
-      String key = CacheKey.of(method, target, body);
+      String key = CacheKey.of(method, target, body, front(Exchange.of(request), fields));
       new Turn(parts, request, response, null, fields, key, false).take(chain, true);
       return;
     }
-    Optional<Bypass> bypass = CachePolicy.bypass(method, fields, parts.bodies().most(request));
+    Fields own = ServletFields.of(request);
+    Optional<Bypass> bypass = CachePolicy.bypass(method, own, parts.bodies().most(request));
     if (bypass.isPresent()) {
       pass(bypass.get(), fields, request, response, chain);
     } else {
@@ -173,20 +181,20 @@ public final class HttpCache {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    new Passage(parts, request, response, fields, target(request), why).go(chain);
+    new Passage(parts, request, response, fields, target(request, fields), why).go(chain);
   }
 
-  /** With the one who asks, as the origin gets it, so that it may vary by it. */
-  private Fields fields(HttpServletRequest request, Exchange exchange) {
-    Fields fields = ServletFields.of(request).without(consumerField);
-    return exchange.consumer().map(who -> fields.plus(consumerField, who)).orElse(fields);
-  }
-
-  private static Target target(HttpServletRequest request) {
+  private static Target target(HttpServletRequest request, Fields sent) {
+    String scheme = request.isSecure() ? "https" : "http";
     return Target.of(
-        request.isSecure() ? "https" : "http",
+        Exchange.of(request).peerTrusted() ? Front.scheme(sent, scheme) : scheme,
         Asked.authority(request),
         request.getRequestURI(),
         request.getQueryString());
+  }
+
+  /** What a trusted proxy before us says of the target. */
+  static String front(Exchange exchange, Fields sent) {
+    return exchange.peerTrusted() ? Front.said(sent) : Front.NONE;
   }
 }

@@ -43,13 +43,14 @@ final class Passage {
     Exchange exchange = Exchange.of(request);
     CacheStatus unanswered = forwarded.withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(parts.reporter().of(unanswered, "", List.of()));
-    String key = CacheKey.of("GET", target, CacheKey.NO_BODY);
+    String front = HttpCache.front(exchange, fields);
+    String key = CacheKey.of("GET", target, CacheKey.NO_BODY, front);
     Posted posted = new Posted(parts, exchange, method, fields, target, key);
     HeldResponse held =
         new HeldResponse(
             response,
             (head, to) -> {
-              parts.changed(method, head.status(), target, head.fields(), false);
+              parts.changed(method, head.status(), target, head.fields(), front, false);
               boolean fromOrigin = exchange.journal().isFromBackend();
               boolean kept = posted.isKept(head);
               String detail = fromOrigin ? why.word() : HttpCache.UNANSWERED;

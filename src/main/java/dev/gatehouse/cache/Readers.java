@@ -13,7 +13,7 @@ final class Readers {
   }
 
   /** Lets those go whose bodies are too slow. */
-  void tick() {
-    reading.forEach(BodyTurn::expire);
+  void tick(long nowNanos) {
+    reading.forEach(each -> each.expire(nowNanos));
   }
 }

@@ -1,9 +1,11 @@
 package dev.gatehouse.cache;
 
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.servlet.Detached;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -40,13 +42,8 @@ final class Refresh {
     }
     parts.counters().count(CacheCounters.Event.REFRESHED);
     Exchange own = Exchange.of(model).again(new Journal(parts.nanoTime()));
-    Fields selecting = stale.selecting();
-    Optional<String> host = Optional.ofNullable(model.getHeader("Host"));
-    Fields fields = host.isPresent() ? selecting.with("Host", host.get()) : selecting;
-    if (CacheKey.hasBody(key)) {
-      fields = withContent(fields, model);
-    }
-    HttpServletRequest request = Detached.request(model, fields, own);
+    boolean hasBody = CacheKey.hasBody(key);
+    HttpServletRequest request = Detached.request(model, fields(model, stale, hasBody), own);
     parts.bodies().copy(model, request);
     HttpServletResponse response = Detached.response();
     Fetch fetch =
@@ -55,7 +52,7 @@ final class Refresh {
                 own,
                 request,
                 response,
-                fields,
+                parts.sent().apply(request),
                 key,
                 under,
                 flight,
@@ -71,14 +68,29 @@ final class Refresh {
     }
   }
 
-  /** What says how to read the body (RFC 9110 §8). */
-  private static Fields withContent(Fields fields, HttpServletRequest model) {
-    Fields all = fields;
-    for (String name : CONTENT) {
-      String value = model.getHeader(name);
-      all = value == null ? all : all.with(name, value);
+  /**
+   * What selects the response, what says by which name the origin is asked, and how to read a body
+   * (RFC 9110 §8).
+   */
+  private Fields fields(HttpServletRequest model, StoredResponse stale, boolean hasBody) {
+    List<String> names = parts.variants().selecting(stale.fields().all("Vary"));
+    return ServletFields.of(model)
+        .keep(
+            name ->
+                name.equalsIgnoreCase("Host")
+                    || name.equalsIgnoreCase("Connection") // which may take others away
+                    || Forwarding.claims(name)
+                    || (hasBody && isOneOf(CONTENT, name))
+                    || isOneOf(names, name));
+  }
+
+  private static boolean isOneOf(List<String> names, String name) {
+    for (String each : names) {
+      if (CacheKey.isAlso(each, name)) {
+        return true;
+      }
     }
-    return all;
+    return false;
   }
 
   private void go(Fetch fetch, Exchange own) {

@@ -16,6 +16,9 @@ final class SelectingValue {
    * @param vary whether languages that are wanted as much as each other have no order
    */
   static String of(String name, List<String> lines, Vary vary) {
+    if (name.equalsIgnoreCase("Cookie")) {
+      return String.join("; ", lines); // is no list (RFC 9113 §8.2.3)
+    }
     String joined = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
     String value = joined.indexOf(',') < 0 ? joined : withoutBlanks(joined);
     if (!name.equalsIgnoreCase("Accept-Language")) {

@@ -74,7 +74,7 @@ final class Turn {
       if (answer instanceof Answer.ForOrigin) {
         fetch(onward, found, Optional.empty(), Forward.REQUEST, false);
       } else {
-        hit(use, answer, found.under(), now);
+        hit(use, answer, found.under());
       }
     } else if (decision instanceof CacheDecision.Revalidate stale) {
       fetch(onward, found, Optional.of(stale.stored()), stale.reason(), mayWait);
@@ -90,21 +90,16 @@ final class Turn {
     }
   }
 
-  private void hit(CacheDecision.FromStore use, Answer answer, String under, Instant now)
-      throws IOException {
+  private void hit(CacheDecision.FromStore use, Answer answer, String under) throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
     if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
       new Refresh(parts, purgesBefore).begin(request, key, under, use.stored());
     }
     parts.counters().count(stale ? Event.STALE : Event.HIT);
-    CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
+    CacheStatus status = CacheStatus.hit().withTtl(use.ttl());
     Reply reply = Reply.of(use.stored(), answer, method, use.age());
     CacheStatus all = waited ? status.withCollapsed() : status;
     deliver(reply.with(parts.reporter().of(all, key, List.of())));
-  }
-
-  private static long ttl(StoredResponse stored, Instant now) {
-    return stored.freshness().lifetime().minus(stored.freshness().ageAt(now)).toSeconds();
   }
 
   private void deliver(Reply reply) throws IOException {
@@ -123,8 +118,11 @@ final class Turn {
       }
       return;
     }
-    AsyncContext own = async == null ? new BoundRequest(request, response).startAsync() : async;
-    own.setTimeout(0);
+    AsyncContext own = async;
+    if (own == null) {
+      own = new BoundRequest(request, response).startAsync();
+      own.setTimeout(0); // Undertow takes it from the first thread only
+    }
     Client client = new Client(exchange, own);
     BodyPump pump =
         new BodyPump(
@@ -158,7 +156,7 @@ final class Turn {
       throws IOException, ServletException {
     CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(parts.reporter().of(failed, key, List.of()));
-    boolean shares = mayWait && parts.config().lock().enabled() && isUsual();
+    boolean shares = mayWait && parts.config().lock().enabled() && isUsual(request, fields);
     Flight own = new Flight();
     String under = found.under();
     if (shares && !parts.flights().isSolitary(under)) {
@@ -175,8 +173,8 @@ final class Turn {
   }
 
   /** Whether others may wait for its response: one that is whole, and for anybody. */
-  private boolean isUsual() {
-    return !method.equals("HEAD")
+  static boolean isUsual(HttpServletRequest request, Fields fields) {
+    return !request.getMethod().equals("HEAD")
         && !fields.has("Range")
         && !fields.has("If-None-Match")
         && !fields.has("If-Modified-Since")

@@ -24,8 +24,13 @@ final class Handback {
   Handback(BoundRequest request, @Nullable ClientBody body) {
     this.facts = Exchange.of(request);
     this.body = body;
-    this.async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
-    async.setTimeout(0); // the client's timeouts rule
+    if (request.isAsyncStarted()) {
+      this.async = request.getAsyncContext();
+    } else {
+      this.async = request.startAsync();
+      async.setTimeout(
+          0); // the client's timeouts rule; Undertow takes it from the first thread only
+    }
   }
 
   void listens(AsyncListener listener) {

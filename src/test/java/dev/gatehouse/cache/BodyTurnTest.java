@@ -43,6 +43,7 @@ class BodyTurnTest {
           new MapStore(),
           bodies,
           origin,
+          FakeOrigin::sent,
           later::add,
           () -> now,
           () -> nanos,

@@ -95,6 +95,19 @@ class CacheKeyTest {
       Target dotted = Target.of("https", "h.", "/.", ".");
       assertThat(CacheKey.hasBody(CacheKey.of("GET", dotted, CacheKey.NO_BODY))).isFalse();
       assertThat(CacheKey.hasBody("")).isFalse();
+      String said = CacheKey.of("QUERY", TARGET, CacheKey.body("0a", Fields.NONE), "3:x.y");
+      assertThat(CacheKey.withoutBody(said))
+          .isEqualTo(CacheKey.of("QUERY", TARGET, CacheKey.NO_BODY, "3:x.y"));
+    }
+
+    @Test
+    void hasWhatATrustedProxySays() {
+      String key = key("GET");
+      String said = CacheKey.of("GET", TARGET, CacheKey.NO_BODY, "x");
+      assertThat(said).isNotEqualTo(key).startsWith(CacheKey.prefix(TARGET));
+      assertThat(said).isNotEqualTo(CacheKey.of("GET", TARGET, "x"));
+      assertThat(CacheKey.target(said)).contains(TARGET);
+      assertThat(CacheKey.of("GET", TARGET, CacheKey.NO_BODY, Front.NONE)).isEqualTo(key);
     }
 
     @Test
@@ -181,6 +194,12 @@ class CacheKeyTest {
           "accept-language; Accept-Language: en, de ; Accept-Language: de, en",
           "accept-language; Accept-Language: en;q=1 ; Accept-Language: en",
           "accept-encoding; Accept-Encoding: gzip ; Accept-Encoding: GZIP",
+          "cookie; Cookie: a=1, b=2 ; Cookie: a=1,b=2", // is no list
+          "x-foo; X_Foo: 1    ; X: 1", // which CGI takes for X-Foo
+          "x-foo; X_Foo: 1    ; X-Foo: 1",
+          "x-foo; X-Foo: 1 | X_Foo: 2 ; X-Foo: 1, 2",
+          "x-foo; X_Foo: 1    ; X.Foo: 1",
+          "x_foo; X-Foo: 1    ; X: 1",
         })
     void isNotThatOfAnother(String names, String one, String other) {
       assertThat(variant(names, one)).isNotEqualTo(variant(names, other));

@@ -52,6 +52,7 @@ class HttpCacheTest {
           new MapStore(),
           new FakeBodies(),
           origin,
+          FakeOrigin::sent,
           later::add,
           () -> now,
           () -> nanos,

@@ -7,6 +7,7 @@ import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
+import dev.gatehouse.servlet.ServletFields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ class KeepingTest {
           new Reporter(config, false),
           new FakeBodies(),
           (request, response) -> {},
+          ServletFields::of,
           Runnable::run,
           () -> Instant.EPOCH,
           () -> 0);

@@ -240,8 +240,7 @@ class VariantsTest {
   }
 
   private static String query(String digest) {
-    return CacheKey.of(
-        "QUERY", new Target("http", "h", "/a"), CacheKey.body(digest, Fields.NONE));
+    return CacheKey.of("QUERY", new Target("http", "h", "/a"), CacheKey.body(digest, Fields.NONE));
   }
 
   private Variants variants(List<String> always) {

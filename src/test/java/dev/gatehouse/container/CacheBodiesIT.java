@@ -375,11 +375,11 @@ final class CacheBodiesIT {
   @ParameterizedTest(name = "{0}, {1} bytes, announced: {2}")
   @CsvSource({
     "QUERY, 3, true",
-    "QUERY, 3, false",
+    "QUERY, 2000, false", // Tomcat bears no smaller frames
     "QUERY, 60000, false",
     "QUERY, 300000, true",
     "QUERY, 300000, false",
-    "GET, 3, false",
+    "GET, 2000, false",
     "GET, 0, true",
   })
   void overHttp2AsWell(String method, int size, boolean announced) throws Exception {
