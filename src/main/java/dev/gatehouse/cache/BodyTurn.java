@@ -46,8 +46,7 @@ final class BodyTurn {
     this.request = new BoundRequest(request, response);
     this.async = this.request.startAsync();
     async.setTimeout(0);
-    this.deadlineNanos =
-        parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
+    this.deadlineNanos = parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
   }
 
   /**
