@@ -91,7 +91,7 @@ final class BodyTurn {
     try {
       if (digest.isPresent()) {
         String body = CacheKey.body(digest.get(), fields);
-        String front = HttpCache.front(exchange, fields);
+        String front = HttpCache.front(request);
         String key = CacheKey.of(request.getMethod(), target, body, front);
         new Turn(parts, request, response, async, fields, key, false).take(parts.onward(), true);
       } else {

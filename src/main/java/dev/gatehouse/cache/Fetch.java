@@ -183,7 +183,7 @@ final class Fetch {
             : parts.storage().decide(method, sent, head.status(), others, asked, now);
     if (!Methods.isSafe(method)) {
       boolean kept = decision instanceof StorageDecision.Store;
-      String front = HttpCache.front(exchange, fields);
+      String front = HttpCache.front(request);
       CacheKey.target(key)
           .ifPresent(target -> parts.changed(method, head.status(), target, others, front, kept));
     }

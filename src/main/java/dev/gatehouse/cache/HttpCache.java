@@ -161,7 +161,7 @@ public final class HttpCache {
     Target target = target(request, fields);
     if (!hasBody) {
       String body = CacheParts.hasBody(method) ? CacheKey.body("", fields) : CacheKey.NO_BODY;
-      String key = CacheKey.of(method, target, body, front(Exchange.of(request), fields));
+      String key = CacheKey.of(method, target, body, front(request));
       new Turn(parts, request, response, null, fields, key, false).take(chain, true);
       return;
     }
@@ -194,7 +194,8 @@ public final class HttpCache {
   }
 
   /** What a trusted proxy before us says of the target. */
-  static String front(Exchange exchange, Fields sent) {
-    return exchange.peerTrusted() ? Front.said(sent) : Front.NONE;
+  static String front(HttpServletRequest request) {
+    boolean trusted = Exchange.of(request).peerTrusted();
+    return trusted ? Front.said(ServletFields.of(request)) : Front.NONE;
   }
 }

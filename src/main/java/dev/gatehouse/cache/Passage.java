@@ -43,7 +43,7 @@ final class Passage {
     Exchange exchange = Exchange.of(request);
     CacheStatus unanswered = forwarded.withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(parts.reporter().of(unanswered, "", List.of()));
-    String front = HttpCache.front(exchange, fields);
+    String front = HttpCache.front(request);
     String key = CacheKey.of("GET", target, CacheKey.NO_BODY, front);
     Posted posted = new Posted(parts, exchange, method, fields, target, key);
     HeldResponse held =

@@ -25,11 +25,10 @@ final class Handback {
     this.facts = Exchange.of(request);
     this.body = body;
     if (request.isAsyncStarted()) {
-      this.async = request.getAsyncContext();
+      this.async = request.getAsyncContext(); // Undertow lets nobody set its time-out any more
     } else {
       this.async = request.startAsync();
-      async.setTimeout(
-          0); // the client's timeouts rule; Undertow takes it from the first thread only
+      async.setTimeout(0); // the client's timeouts rule
     }
   }
 
