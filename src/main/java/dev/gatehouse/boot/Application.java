@@ -28,6 +28,7 @@ import dev.gatehouse.health.Watch;
 import dev.gatehouse.members.Membership;
 import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
+import dev.gatehouse.proxy.ClientBodies;
 import dev.gatehouse.proxy.Departures;
 import dev.gatehouse.proxy.Forwarding;
 import dev.gatehouse.proxy.Routes;
@@ -144,7 +145,8 @@ final class Application implements AutoCloseable {
     routes.routes().forEach(Application::log);
     Routes all = Routes.of(config, client, pools, budgets, departures, System::nanoTime, secret());
     Forwarding forwarding = new Forwarding(all, closing);
-    Optional<HttpCache> cache = Caching.start(config, forwarding, client, started::push);
+    ClientBodies bodies = new ClientBodies(config);
+    Optional<HttpCache> cache = Caching.start(config, bodies, forwarding, client, started::push);
     StatusSource status =
         new StatusSource(
             about,
@@ -169,6 +171,7 @@ final class Application implements AutoCloseable {
         .with(HttpClient.class, client)
         .with(RouteTable.class, routes)
         .with(Forwarding.class, forwarding)
+        .with(ClientBodies.class, bodies)
         .with(CacheFilter.Found.class, new CacheFilter.Found(cache))
         .with(StatusSource.class, status)
         .with(Closing.class, closing)

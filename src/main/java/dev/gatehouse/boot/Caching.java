@@ -7,6 +7,7 @@ import dev.gatehouse.cache.Tiers;
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.proxy.ClientBodies;
 import dev.gatehouse.proxy.Forwarding;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Caching {
    */
   static Optional<HttpCache> start(
       ProxyConfig proxy,
+      ClientBodies bodies,
       Forwarding forwarding,
       HttpClient client,
       Consumer<AutoCloseable> started) {
@@ -45,6 +47,7 @@ final class Caching {
             proxy.debug(),
             proxy.auth().forwardHeader(),
             store,
+            bodies,
             forwarding,
             forwarding::sent,
             client.getExecutor(),

@@ -1,5 +1,6 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.FieldName;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
@@ -15,6 +16,7 @@ public final class CacheKey {
   /** Of a request without a body. */
   public static final String NO_BODY = "";
 
+  private static final char BODY_END = '.';
   private static final String SAME_RESPONSE = "GET"; // HEAD's is GET's without the body
 
   private CacheKey() {}
@@ -37,10 +39,10 @@ public final class CacheKey {
     StringBuilder key = new StringBuilder(128);
     target(key, target);
     part(key, method.equals("HEAD") ? SAME_RESPONSE : method);
-    part(key, body);
     if (!front.isEmpty()) {
       part(key, front);
     }
+    part(key, body);
     return key.toString();
   }
 
@@ -48,6 +50,14 @@ public final class CacheKey {
   public static String prefix(Target target) {
     StringBuilder key = new StringBuilder(96);
     target(key, target);
+    return key.toString();
+  }
+
+  /** What all keys of a target and a method begin with, and no other's. */
+  static String prefix(Target target, String method) {
+    StringBuilder key = new StringBuilder(96);
+    target(key, target);
+    part(key, method);
     return key.toString();
   }
 
@@ -79,9 +89,9 @@ public final class CacheKey {
 
   /**
    * What a request's body adds to its key: the same bytes mean something else in another type or
-   * coding (RFC 10008).
+   * coding (RFC 10008 §2.7).
    *
-   * @param digest of the body, collision-free
+   * @param digest of the body, collision-free; empty: there is none
    */
   public static String body(String digest, Fields request) {
     StringBuilder body = new StringBuilder(128);
@@ -89,7 +99,27 @@ public final class CacheKey {
     for (String name : List.of("Content-Type", "Content-Encoding")) {
       request.joined(name).ifPresentOrElse(value -> part(body, value), () -> body.append('-'));
     }
-    return body.toString();
+    return body.append(BODY_END).toString();
+  }
+
+  /** Whether there is something of a body in a key that {@link #of} has made. */
+  static boolean hasBody(String key) {
+    return !key.isEmpty() && key.charAt(key.length() - 1) == BODY_END; // without one it is a 0:
+  }
+
+  /** The same key without what there is of a body in it: what all bodies' have in common. */
+  static String withoutBody(String key) {
+    if (!hasBody(key)) {
+      return key;
+    }
+    int last = 0;
+    int end = 0;
+    while (end < key.length()) {
+      last = end;
+      int colon = key.indexOf(':', end);
+      end = colon + 1 + Integer.parseInt(key, end, colon, 10);
+    }
+    return key.substring(0, last) + "0:";
   }
 
   /**
@@ -98,8 +128,10 @@ public final class CacheKey {
    *
    * @param names of the selecting fields, in lower case and sorted
    * @param request the fields that the origin gets
+   * @param vary which of their values are the same
    */
-  public static String variant(String key, long generation, List<String> names, Fields request) {
+  public static String variant(
+      String key, long generation, List<String> names, Fields request, Vary vary) {
     StringBuilder variant = new StringBuilder(key.length() + 64).append(key);
     variant.append('#').append(Long.toHexString(generation)).append('#');
     for (String name : names) {
@@ -108,7 +140,7 @@ public final class CacheKey {
       if (lines.isEmpty()) {
         variant.append('-'); // absent matches only absent
       } else {
-        part(variant, SelectingValue.of(name, lines));
+        part(variant, SelectingValue.of(name, lines, vary));
       }
     }
     return variant.toString();

@@ -2,6 +2,8 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Target;
+import dev.gatehouse.servlet.Bodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
@@ -12,6 +14,7 @@ import java.util.function.LongSupplier;
 /**
  * What a request's way through the cache needs, built once.
  *
+ * @param bodies reads those of requests
  * @param onward forwards a request that has waited, without the filters, which it has passed
  * @param sent the fields that the origin gets of a request
  * @param executor runs what others' threads must not
@@ -26,6 +29,7 @@ record CacheParts(
     CacheCounters counters,
     Purges purges,
     Reporter reporter,
+    Bodies bodies,
     FilterChain onward,
     Function<HttpServletRequest, Fields> sent,
     Executor executor,
@@ -56,5 +60,42 @@ record CacheParts(
         variants.remove(under);
       }
     }
+  }
+
+  /** First what is on its way is given up, then what is stored can be: nothing comes between. */
+  void giveUp(PurgeScope scope) {
+    purges.add(scope);
+    flights.close(scope::hasKey);
+  }
+
+  /**
+   * Forgets what an answer makes unfit for use (§4.4): of its target all but the answers to other
+   * bodies, if this one is kept too.
+   *
+   * @param front what a trusted proxy before us says of the target
+   * @param kept whether the answer is, as one to its own method
+   */
+  void changed(
+      String method, int status, Target target, Fields response, String front, boolean kept) {
+    for (Target each : Invalidation.of(method, status, target, response)) {
+      forget(each, front, kept && each.equals(target) ? method : "");
+    }
+  }
+
+  private void forget(Target target, String front, String spared) {
+    counters.count(CacheCounters.Event.INVALIDATED);
+    PurgeScope all = PurgeScope.of(target);
+    giveUp(spared.isEmpty() ? all : all.sparing(target, spared));
+    variants.remove(CacheKey.of("GET", target, CacheKey.NO_BODY, front));
+    for (String method : config.key().methods()) {
+      if (hasBody(method) && !method.equals(spared)) {
+        variants.remove(CacheKey.of(method, target, CacheKey.NO_BODY, front));
+      }
+    }
+  }
+
+  /** Whether requests with this method are told apart by their bodies. */
+  static boolean hasBody(String method) {
+    return !method.equals("GET") && !method.equals("HEAD");
   }
 }

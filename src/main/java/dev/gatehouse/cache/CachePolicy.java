@@ -95,6 +95,46 @@ public final class CachePolicy {
     return Optional.of(wish.maxAge().isPresent() ? Bypass.MAX_AGE : Bypass.MIN_FRESH);
   }
 
+  /**
+   * Why a request with a body goes on, though its method is one that is answered from store. Asked
+   * before anything of the body is read.
+   *
+   * @param most bytes of a body of which a key may be made
+   */
+  static Optional<Bypass> bypass(String method, Fields request, int most) {
+    if (method.equals("GET") || method.equals("HEAD")) {
+      return Optional.of(Bypass.CONTENT);
+    }
+    if (request.has("Trailer")) {
+      return Optional.of(Bypass.TRAILERS);
+    }
+    if (request.has("Expect")) {
+      return Optional.of(Bypass.EXPECT); // RFC 9110 §10.1.1
+    }
+    return length(request) > most ? Optional.of(Bypass.BODY_SIZE) : Optional.empty();
+  }
+
+  /** Zero if it is unknown. */
+  private static long length(Fields request) {
+    try {
+      return request.first("Content-Length").map(Long::parseLong).orElse(0L);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  /**
+   * Whether only the origin can say what a request's conditions mean for its method: a 304 is for
+   * GET and HEAD (RFC 9110 §13.2.2), and for QUERY (RFC 10008 §2.6).
+   */
+  static boolean isForOrigin(String method, Fields request) {
+    return method.equals("POST")
+        && (request.has("If-Match")
+            || request.has("If-None-Match")
+            || request.has("If-Modified-Since")
+            || request.has("If-Unmodified-Since"));
+  }
+
   private static CacheDecision use(CacheControl wish, StoredResponse stored, Instant now) {
     Freshness freshness = stored.freshness();
     Duration age = freshness.ageAt(now); // §4.2.3

@@ -32,8 +32,9 @@ public final class Conditions {
    */
   public static Answer evaluate(String method, Fields request, StoredResponse stored, Instant now) {
     boolean get = method.equals("GET");
+    boolean conditional = get || method.equals("HEAD") || method.equals("QUERY"); // RFC 10008 §2.6
     int status = stored.status();
-    if ((!get && !method.equals("HEAD")) || status < 200 || status > 299) { // §13.2.1
+    if (!conditional || status < 200 || status > 299) { // §13.2.1
       return new Answer.Whole();
     }
     if (mayFailAtOrigin(request, stored, now)) { // steps 1 and 2
@@ -46,7 +47,8 @@ public final class Conditions {
     if (notModified) {
       return new Answer.NotModified(PartialHead.notModified(stored.fields()));
     }
-    // Range is for GET only (§14.2), and is applied only to what would be a 200 (§15.3.7)
+    // Range is for GET (§14.2), may be ignored with others, and is applied only to what would be a
+    // 200 (§15.3.7)
     return get && status == 200 && request.has("Range") && isSameRange(request, stored, now)
         ? ranged(request, stored) // step 5
         : new Answer.Whole();

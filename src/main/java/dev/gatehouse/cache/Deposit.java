@@ -51,7 +51,8 @@ record Deposit(
 
   /** Whether another request would have selected it (RFC 9111 §4.1). */
   boolean fits(Fields other) {
-    return CacheKey.variant("", 0, names, other).equals(CacheKey.variant("", 0, names, fields));
+    Variants variants = parts.variants();
+    return variants.selection(names, other).equals(variants.selection(names, fields));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Methods;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.HeldResponse;
@@ -172,6 +173,15 @@ final class Fetch {
                     others.fields(),
                     inquiry.asked(),
                     now);
+    if (!Methods.isSafe(inquiry.method())) {
+      boolean kept = decision instanceof StorageDecision.Store;
+      String front = HttpCache.front(request);
+      CacheKey.target(inquiry.key())
+          .ifPresent(
+              target ->
+                  parts.changed(
+                      inquiry.method(), head.status(), target, others.fields(), front, kept));
+    }
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);
     }

@@ -2,11 +2,10 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.http.Fields;
-import dev.gatehouse.http.Methods;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Asked;
+import dev.gatehouse.servlet.Bodies;
 import dev.gatehouse.servlet.Exchange;
-import dev.gatehouse.servlet.HeldResponse;
 import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -30,12 +30,14 @@ public final class HttpCache {
 
   private final CacheParts parts;
   private final CacheStore store;
+  private final BodyTurns bodies = new BodyTurns();
 
   /**
    * Puts it together.
    *
    * @param debug whether keys are shown
    * @param consumerField tells the origin whose key came with a request
+   * @param bodies reads those of requests
    * @param onward forwards a request that has waited, without the filters, which it has passed
    * @param sent the fields that the origin gets of a request: it varies by these
    * @param executor runs what others' threads must not
@@ -46,6 +48,7 @@ public final class HttpCache {
       boolean debug,
       String consumerField,
       CacheStore store,
+      Bodies bodies,
       FilterChain onward,
       Function<HttpServletRequest, Fields> sent,
       Executor executor,
@@ -58,11 +61,12 @@ public final class HttpCache {
             config,
             new CachePolicy(config.rules()),
             new StoragePolicy(config),
-            new Variants(store, random, always(config, consumerField)),
+            new Variants(store, random, always(config, consumerField), config.key().vary()),
             new Flights(nanoTime),
             new CacheCounters(),
             new Purges(),
             new Reporter(config, debug),
+            bodies,
             onward,
             sent,
             executor,
@@ -78,10 +82,11 @@ public final class HttpCache {
     return names;
   }
 
-  /** Lets those go on who have waited for another's response for too long. */
+  /** Lets those go on who have waited for too long, for a body or for another's response. */
   public void tick() {
-    long patienceNanos = parts.config().lock().timeout().toNanos();
-    parts.flights().tick(parts.nanoTime().getAsLong(), patienceNanos);
+    long now = parts.nanoTime().getAsLong();
+    bodies.tick(now);
+    parts.flights().tick(now, parts.config().lock().timeout().toNanos());
   }
 
   /** What it has done. */
@@ -107,7 +112,7 @@ public final class HttpCache {
    * @return how many responses are gone, or were fresh and are stale
    */
   public long purge(PurgeScope scope, boolean soft) {
-    begin(scope);
+    parts.giveUp(scope);
     Instant now = parts.clock().instant();
     long count =
         soft
@@ -117,20 +122,13 @@ public final class HttpCache {
     return count;
   }
 
-  /** First what is on its way is given up, then what is stored: nothing comes between. */
-  private void begin(PurgeScope scope) {
-    parts.purges().add(scope);
-    parts.flights().close(scope::hasKey);
-  }
-
   /** Answers a request, or lets it go on and learns from what comes back. */
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
     Fields fields = parts.sent().apply(request);
-    if (isAnsweredFromStore(method) && !StoragePolicy.namesMethod(fields)) {
-      String key = CacheKey.of(method, target(request, fields), CacheKey.NO_BODY, front(request));
-      new Turn(parts, request, response, null, fields, key).take(chain, true);
+    if (parts.config().key().methods().contains(method) && !StoragePolicy.namesMethod(fields)) {
+      look(method, fields, request, response, chain);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
@@ -138,13 +136,52 @@ public final class HttpCache {
       new PurgeRequest(this, parts.config().purgeFrom(), told)
           .answer(request, response, target(request, fields));
     } else {
-      pass(method, request, response, fields, chain);
+      pass(Bypass.METHOD, fields, request, response, chain);
     }
   }
 
-  private boolean isAnsweredFromStore(String method) {
-    return (method.equals("GET") || method.equals("HEAD"))
-        && parts.config().key().methods().contains(method);
+  private void look(
+      String method,
+      Fields fields,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (CachePolicy.isForOrigin(method, fields)) {
+      pass(Bypass.PRECONDITION, fields, request, response, chain);
+      return;
+    }
+    boolean hasBody;
+    try {
+      hasBody = parts.bodies().isThere(request);
+    } catch (IOException e) { // the client is gone, as who forwards finds out
+      pass(Bypass.CONTENT, fields, request, response, chain);
+      return;
+    }
+    Target target = target(request, fields);
+    if (!hasBody) {
+      String body = CacheParts.hasBody(method) ? CacheKey.body("", fields) : CacheKey.NO_BODY;
+      String key = CacheKey.of(method, target, body, front(request));
+      new Turn(parts, request, response, null, fields, key, false).take(chain, true);
+      return;
+    }
+    Fields own = ServletFields.of(request);
+    Optional<Bypass> bypass = CachePolicy.bypass(method, own, parts.bodies().most(request));
+    if (bypass.isPresent()) {
+      pass(bypass.get(), fields, request, response, chain);
+    } else {
+      bodies.begin(new BodyTurn(parts, request, response, fields, target));
+    }
+  }
+
+  private void pass(
+      Bypass why,
+      Fields fields,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    new Passage(parts, request, response, fields, target(request, fields), why).go(chain);
   }
 
   private static Target target(HttpServletRequest request, Fields sent) {
@@ -156,59 +193,9 @@ public final class HttpCache {
         request.getQueryString());
   }
 
-  private static String front(HttpServletRequest request) {
+  /** What a trusted proxy before us says of the target. */
+  static String front(HttpServletRequest request) {
     boolean trusted = Exchange.of(request).peerTrusted();
     return trusted ? Front.said(ServletFields.of(request)) : Front.NONE;
-  }
-
-  private static String ofGet(Target target, String front) {
-    return CacheKey.of("GET", target, CacheKey.NO_BODY, front);
-  }
-
-  /** What is never answered from store; but what it changes is forgotten (§4.4). */
-  private void pass(
-      String method,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      Fields fields,
-      FilterChain chain)
-      throws IOException, ServletException {
-    parts.counters().count(Bypass.METHOD);
-    CacheStatus forwarded = CacheStatus.forwarded(Forward.METHOD);
-    Exchange exchange = Exchange.of(request);
-    exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
-    Target target = target(request, fields);
-    String front = front(request);
-    boolean safe = Methods.isSafe(method);
-    Posted posted = new Posted(parts, exchange, method, fields, target, ofGet(target, front));
-    HeldResponse held =
-        new HeldResponse(
-            response,
-            (head, to) -> {
-              if (!safe) {
-                for (Target each : Invalidation.of(method, head.status(), target, head.fields())) {
-                  forget(each, ofGet(each, front));
-                }
-              }
-              boolean fromOrigin = exchange.journal().isFromBackend();
-              boolean kept = posted.isKept(head);
-              String detail = fromOrigin ? Bypass.METHOD.word() : UNANSWERED;
-              CacheStatus status = forwarded.withDetail(detail);
-              parts
-                  .reporter()
-                  .on(head, kept ? status.withStored() : status, "", fromOrigin)
-                  .sendTo(to);
-              return kept ? posted.keeping(to.getOutputStream()) : to.getOutputStream();
-            });
-    chain.doFilter(request, held);
-    if (!request.isAsyncStarted()) {
-      held.settle();
-    }
-  }
-
-  private void forget(Target target, String key) {
-    parts.counters().count(CacheCounters.Event.INVALIDATED);
-    begin(PurgeScope.of(target));
-    parts.variants().remove(key);
   }
 }

@@ -58,6 +58,12 @@ public final class PurgeScope {
     return of("url ", target, String::equals);
   }
 
+  /** The same, less the answers to one method. */
+  PurgeScope sparing(Target target, String method) {
+    String spared = CacheKey.prefix(target, method);
+    return new PurgeScope(words, key -> !key.startsWith(spared) && keys.test(key), stored);
+  }
+
   private static PurgeScope of(String kind, Target wanted, Comparison resources) {
     return new PurgeScope(
         kind + shown(wanted),

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Refresh {
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
+  private static final List<String> CONTENT =
+      List.of("Content-Type", "Content-Encoding", "Content-Language", "Content-Length");
+
   private final CacheParts parts;
   private final long purgesBefore;
 
@@ -39,7 +42,9 @@ final class Refresh {
     }
     parts.counters().count(CacheCounters.Event.REFRESHED);
     Exchange own = Exchange.of(model).again(new Journal(parts.nanoTime()));
-    HttpServletRequest request = Detached.request(model, fields(model, stale), own);
+    boolean hasBody = CacheKey.hasBody(key);
+    HttpServletRequest request = Detached.request(model, fields(model, stale, hasBody), own);
+    parts.bodies().copy(model, request);
     HttpServletResponse response = Detached.response();
     Fetch fetch =
         new Fetch(
@@ -63,8 +68,11 @@ final class Refresh {
     }
   }
 
-  /** What selects the response, and what says by which name the origin is asked. */
-  private Fields fields(HttpServletRequest model, StoredResponse stale) {
+  /**
+   * What selects the response, what says by which name the origin is asked, and how to read a body
+   * (RFC 9110 §8).
+   */
+  private Fields fields(HttpServletRequest model, StoredResponse stale, boolean hasBody) {
     List<String> names = parts.variants().selecting(stale.fields().all("Vary"));
     return ServletFields.of(model)
         .keep(
@@ -72,6 +80,7 @@ final class Refresh {
                 name.equalsIgnoreCase("Host")
                     || name.equalsIgnoreCase("Connection") // which may take others away
                     || Forwarding.claims(name)
+                    || (hasBody && isOneOf(CONTENT, name))
                     || isOneOf(names, name));
   }
 

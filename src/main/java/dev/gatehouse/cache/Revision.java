@@ -23,8 +23,9 @@ record Revision(CacheParts parts, Inquiry inquiry) {
 
   private StoredResponse updated(Fields update, StoredResponse old, Instant now) {
     Fields merged = Update.merged(all(old.fields(), old.tags()), update, now);
+    String method = inquiry.method().equals("HEAD") ? "GET" : inquiry.method();
     StorageDecision decision =
-        parts.storage().decide("GET", inquiry.sent(), old.status(), merged, inquiry.asked(), now);
+        parts.storage().decide(method, inquiry.sent(), old.status(), merged, inquiry.asked(), now);
     if (decision instanceof StorageDecision.Store store) {
       StoredResponse anew =
           new StoredResponse(

@@ -1,5 +1,7 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.config.CacheConfig.Vary;
+import dev.gatehouse.http.AcceptLanguage;
 import dev.gatehouse.http.Ascii;
 import java.util.List;
 
@@ -10,14 +12,20 @@ final class SelectingValue {
   /**
    * Lines as one list (RFC 9110 §5.3), without blanks around commas (§5.6.1) but for those in
    * quotes; language tags are the same in any case (§8.5.1).
+   *
+   * @param vary whether languages that are wanted as much as each other have no order
    */
-  static String of(String name, List<String> lines) {
+  static String of(String name, List<String> lines, Vary vary) {
     if (name.equalsIgnoreCase("Cookie")) {
       return String.join("; ", lines); // is no list (RFC 9113 §8.2.3)
     }
     String joined = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
     String value = joined.indexOf(',') < 0 ? joined : withoutBlanks(joined);
-    return name.equalsIgnoreCase("Accept-Language") ? Ascii.lower(value) : value;
+    if (!name.equalsIgnoreCase("Accept-Language")) {
+      return value;
+    }
+    String lower = Ascii.lower(value);
+    return vary == Vary.LANGUAGE ? AcceptLanguage.canonical(lower).orElse(lower) : lower;
   }
 
   private static String withoutBlanks(String value) {

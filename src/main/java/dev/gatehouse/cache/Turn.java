@@ -35,7 +35,9 @@ final class Turn {
   private final long purgesBefore;
 
   /**
-   * @param async if the request has waited
+   * @param key with the body, if the request has one
+   * @param async if the request is asynchronous by now
+   * @param waited whether it has waited for another
    */
   Turn(
       CacheParts parts,
@@ -43,7 +45,8 @@ final class Turn {
       HttpServletResponse response,
       @Nullable AsyncContext async,
       Fields fields,
-      String key) {
+      String key,
+      boolean waited) {
     this.parts = parts;
     this.request = request;
     this.response = response;
@@ -52,7 +55,7 @@ final class Turn {
     this.method = request.getMethod();
     this.fields = fields;
     this.key = key;
-    this.waited = async != null;
+    this.waited = waited;
     this.purgesBefore = parts.purges().count();
   }
 
@@ -103,10 +106,13 @@ final class Turn {
     parts.counters().delivered(reply.length(), true);
     reply.head().sendTo(response);
     exchange.journal().answeredFromStore();
+    if (reply.head().status() == HttpServletResponse.SC_NOT_MODIFIED) {
+      response.flushBuffer(); // at the end Jetty would state a length of zero (RFC 9110 §8.6)
+      finish();
+      return;
+    }
     if (async == null && reply.length() <= MOST_AT_ONCE) {
-      if (reply.head().status() == HttpServletResponse.SC_NOT_MODIFIED) {
-        response.flushBuffer(); // at the end Jetty would state a length of zero (RFC 9110 §8.6)
-      } else if (reply.length() > 0) {
+      if (reply.length() > 0) {
         exchange.journal().sent(reply.length());
         reply.writeTo(response.getOutputStream());
       }
@@ -133,7 +139,7 @@ final class Turn {
     client.stops(pump);
   }
 
-  /** Ends a request that has waited, and was answered by this thread. */
+  /** Ends an asynchronous request that was answered by this thread. */
   private void finish() {
     if (async != null) {
       exchange.done();
@@ -168,15 +174,12 @@ final class Turn {
 
   /** Whether others may wait for its response: one that is whole, and for anybody. */
   static boolean isUsual(HttpServletRequest request, Fields fields) {
-    return request.getMethod().equals("GET")
+    return !request.getMethod().equals("HEAD")
         && !fields.has("Range")
         && !fields.has("If-None-Match")
         && !fields.has("If-Modified-Since")
         && !fields.has("If-Match")
         && !fields.has("If-Unmodified-Since")
-        && !fields.has("Authorization")
-        && request.getHeader("Transfer-Encoding")
-            == null // who has waited is forwarded without a body
-        && fields.first("Content-Length").map("0"::equals).orElse(true);
+        && !fields.has("Authorization");
   }
 }

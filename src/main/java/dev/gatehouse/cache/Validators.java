@@ -36,11 +36,13 @@ public final class Validators {
    * 304 or 206 to them would be about a representation that we don't have. Its other conditions
    * stay: the origin answers them (RFC 9110 §13.2.2 has them first).
    *
-   * <p>A HEAD goes on as it is (§4.3.5), and so does a request where nothing stored can be
-   * validated: a 304 is then the client's.
+   * <p>A HEAD goes on as it is (§4.3.5), and so do a POST, to which a condition has another meaning
+   * (RFC 9110 §13.2.2), and a request where nothing stored can be validated: a 304 is then the
+   * client's.
    */
   public static Fields validating(String method, Fields request, StoredResponse stored) {
-    Fields conditions = method.equals("HEAD") ? Fields.NONE : of(stored);
+    boolean asItIs = method.equals("HEAD") || method.equals("POST");
+    Fields conditions = asItIs ? Fields.NONE : of(stored);
     return conditions.size() == 0 ? request : and(request.keep(name -> !isOurs(name)), conditions);
   }
 

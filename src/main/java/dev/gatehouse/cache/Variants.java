@@ -1,5 +1,6 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.Ascii;
 import dev.gatehouse.http.Fields;
 import java.util.ArrayList;
@@ -11,25 +12,30 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored for a target, one response or several (RFC 9111 §4.1). Thread-safe; to find takes
- * no lock.
+ * What is stored for a target, one response or several (RFC 9111 §4.1). Where requests have bodies,
+ * the index is for all of them, and each of them has variants of its own. Thread-safe; to find
+ * takes no lock.
  */
 final class Variants {
   private static final int MOST_NAMES = 4; // lists of names that a target's Vary has had
   private static final int MOST_VARIANTS = 128;
+  private static final int MOST_BODIES = 65_536; // variants of all bodies together
   private static final int LOCKS = 64;
 
   private final CacheStore store;
   private final RandomGenerator random;
   private final List<String> always;
+  private final Vary vary;
   private final Object[] locks = new Object[LOCKS];
 
   /**
    * @param always names of request fields that select as if each Vary listed them
+   * @param vary which of their values are the same
    */
-  Variants(CacheStore store, RandomGenerator random, Collection<String> always) {
+  Variants(CacheStore store, RandomGenerator random, Collection<String> always, Vary vary) {
     this.store = store;
     this.random = random;
+    this.vary = vary;
     this.always = always.stream().map(Ascii::lower).distinct().sorted().toList();
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
@@ -50,13 +56,22 @@ final class Variants {
   }
 
   Found find(String key, Fields request) {
-    Stored there = store.get(key);
+    Stored there = store.get(CacheKey.withoutBody(key));
     if (there instanceof VaryIndex index) {
       return select(key, index, request);
     }
-    return always.isEmpty()
+    return always.isEmpty() && !CacheKey.hasBody(key)
         ? new Found((StoredResponse) there, Forward.URI_MISS, key)
-        : new Found(null, Forward.URI_MISS, CacheKey.variant(key, 0, always, request));
+        : new Found(null, Forward.URI_MISS, variant(key, 0, always, request));
+  }
+
+  private String variant(String key, long generation, List<String> names, Fields request) {
+    return CacheKey.variant(key, generation, names, request, vary);
+  }
+
+  /** The values of these fields, equal where they select the same. */
+  String selection(List<String> names, Fields request) {
+    return variant("", 0, names, request);
   }
 
   /** The names of the fields that select a response with these lines of Vary. */
@@ -78,7 +93,7 @@ final class Variants {
       if (!names.containsAll(always)) {
         continue; // stored under other settings, and perhaps for others
       }
-      String variant = CacheKey.variant(key, index.generation(), names, request);
+      String variant = variant(key, index.generation(), names, request);
       under = under.isEmpty() ? variant : under;
       if (store.get(variant) instanceof StoredResponse stored
           && (best == null || stored.storedAt().isAfter(best.storedAt()))) {
@@ -87,9 +102,10 @@ final class Variants {
       }
     }
     if (under.isEmpty()) {
-      under = CacheKey.variant(key, index.generation(), always, request);
+      under = variant(key, index.generation(), always, request);
     }
-    return new Found(best, Forward.VARY_MISS, under);
+    Forward absent = CacheKey.hasBody(key) ? Forward.MISS : Forward.VARY_MISS; // it may be the body
+    return new Found(best, absent, under);
   }
 
   /**
@@ -99,18 +115,20 @@ final class Variants {
    */
   String put(String key, Fields request, StoredResponse response) {
     List<String> names = selecting(response.fields().all("Vary"));
-    synchronized (lock(key)) {
-      Stored there = store.get(key);
-      if (names.isEmpty() && !(there instanceof VaryIndex)) {
+    String root = CacheKey.withoutBody(key);
+    boolean hasBody = CacheKey.hasBody(key);
+    synchronized (lock(root)) {
+      Stored there = store.get(root);
+      if (names.isEmpty() && !hasBody && !(there instanceof VaryIndex)) {
         store.put(key, response);
         return key;
       }
       VaryIndex index = there instanceof VaryIndex known ? known : index(List.of());
-      String under = CacheKey.variant(key, index.generation(), names, request);
+      String under = variant(key, index.generation(), names, request);
       if (store.get(under) == null || !index.names().contains(names)) {
-        index = grown(index, names);
-        under = CacheKey.variant(key, index.generation(), names, request);
-        store.put(key, index);
+        index = grown(index, names, hasBody ? MOST_BODIES : MOST_VARIANTS);
+        under = variant(key, index.generation(), names, request);
+        store.put(root, index);
       }
       store.put(under, response);
       return under;
@@ -118,8 +136,8 @@ final class Variants {
   }
 
   /** With too many variants it begins anew: nobody is to fill the store with one target. */
-  private VaryIndex grown(VaryIndex index, List<String> names) {
-    if (index.variants() >= MOST_VARIANTS) {
+  private VaryIndex grown(VaryIndex index, List<String> names, int most) {
+    if (index.variants() >= most) {
       return new VaryIndex(random.nextLong(), List.of(names), 1);
     }
     List<List<String>> all = new ArrayList<>();
@@ -145,7 +163,11 @@ final class Variants {
     }
   }
 
-  /** Forgets all that is stored for a target, also what is being added to it. */
+  /**
+   * Forgets all that is stored for a target and a method, also what is being added to it.
+   *
+   * @param key without a body, so that it is for all bodies
+   */
   void remove(String key) {
     synchronized (lock(key)) {
       store.remove(key);

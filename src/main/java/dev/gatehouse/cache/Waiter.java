@@ -6,7 +6,6 @@ import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.Journal;
-import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -17,14 +16,9 @@ import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A request that waits for another one's response, without a thread. */
 final class Waiter implements Flight.Follower, AsyncListener {
-  private static final Logger LOG = LoggerFactory.getLogger(Waiter.class);
-  private static final int BAD_GATEWAY = 502;
-
   private final CacheParts parts;
   private final HttpServletRequest request;
   private final HttpServletResponse response;
@@ -127,7 +121,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
   }
 
   private void look(boolean mayWait) throws IOException, ServletException {
-    new Turn(parts, request, response, started(), fields, key).take(parts.onward(), mayWait);
+    new Turn(parts, request, response, started(), fields, key, true).take(parts.onward(), mayWait);
   }
 
   private AsyncContext started() {
@@ -168,15 +162,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
   }
 
   private void failed(Exception cause) {
-    LOG.warn("a request that waited for another's response can't be answered", cause);
-    try {
-      if (!response.isCommitted()) {
-        OwnAnswer.send(request, response, BAD_GATEWAY);
-      }
-    } catch (IOException | RuntimeException e) {
-      exchange.journal().clientGone();
-    }
-    complete();
+    givenUp().because(cause);
   }
 
   @Override
@@ -209,11 +195,10 @@ final class Waiter implements Flight.Follower, AsyncListener {
   }
 
   private void complete() {
-    exchange.done();
-    try {
-      started().complete();
-    } catch (IllegalStateException e) {
-      LOG.debug("the container had ended it already", e);
-    }
+    givenUp().complete();
+  }
+
+  private GivenUp givenUp() {
+    return new GivenUp(request, response, started());
   }
 }

@@ -8,6 +8,8 @@
  *   <li>{@code CacheKey} names the target: scheme, host, port, path, query, method group, body, and
  *       what a trusted proxy before us says of them. Each part has its length before it, so no two
  *       requests share a key.
+ *   <li>Where a method's requests are told apart by their bodies, {@code BodyTurn} has the body
+ *       read first, without a thread, up to a bound; it goes with the request from then on.
  *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1): by the fields as the
  *       origin gets them, ours included. A response without Vary stands under the key itself, so
  *       that most hits are one look.
@@ -39,6 +41,21 @@
  *       lists of field names that Vary has had, newest first, and a random generation. A variant's
  *       own key is made of key, generation and the selecting fields' values. To drop the index
  *       drops all variants at once; what is left of them is found by nobody, and evicted in time.
+ *   <li><b>Bodies are variants, too.</b> All answers to one method of a target have one index,
+ *       whatever the bodies were, so that an invalidation needs not look for them. A body is taken
+ *       byte by byte: what RFC 10008 §2.7 allows to be normalised is not worth a parser of what
+ *       strangers send. What can't be read in time or up to the bound, is announced to have
+ *       trailers or waits to be asked for, passes as any request does: {@code Passage}.
+ *   <li><b>GET or HEAD with content</b> passes, too: the key does not tell it from one without.
+ *   <li><b>POST is answered from store only where an operator says that it asks</b>. Then the
+ *       origin has the last word: an answer that may be stored is one to a question, and drops what
+ *       GET and QUERY have left for the target (§4.4 demands it), but not the answers to other
+ *       bodies. Any other answer that is no error drops these as well. Conditions are not for POST
+ *       (RFC 9110 §13.2.2): with one it passes, and what is stale is not validated but fetched
+ *       anew.
+ *   <li><b>With {@code cache.vary=language}</b> equally wanted languages are put in order for the
+ *       comparison, and only there: the origin gets what the client has sent. To choose among
+ *       stored languages by their weights is left to the origin, who knows what else there is.
  *   <li><b>A doubtful Cache-Control forbids, and grants nothing.</b> What stands where it should
  *       not is believed if it says {@code private}, not if it says {@code public}; a time that
  *       can't be read is zero.
@@ -54,8 +71,7 @@
  *   <li><b>What is shared is what the origin would send to both.</b> It sees a client through what
  *       we forward, so that is what its responses are selected by: the address in X-Forwarded-For
  *       that we have put there, and not what a client writes in a field that we drop, or that its
- *       Connection names. Of names that CGI can't tell apart, each counts as the other. A GET with
- *       a body goes to the origin, and brings nothing for others.
+ *       Connection names. Of names that CGI can't tell apart, each counts as the other.
  *   <li><b>What was purged does not come back.</b> A response that was asked for before a purge or
  *       an invalidation that concerns it, and comes after it, is for its client and not stored
  *       ({@code Purges}).

@@ -107,7 +107,7 @@ public record CacheConfig(
   /** By what one request has another's response. */
   public enum Vary {
     RFC,
-    /** Also where only the order in Accept-Language is another. */
+    /** Also where only the order in Accept-Language is another, of what is wanted as much. */
     LANGUAGE
   }
 

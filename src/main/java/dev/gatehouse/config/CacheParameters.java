@@ -74,13 +74,15 @@ final class CacheParameters {
                   "proxy.cache.methods",
                   WORDS,
                   "GET,HEAD",
-                  "answered from store; also `QUERY` and `POST`, by a digest of their bodies")
+                  "answered from store; also `QUERY` and `POST`, by a digest of bodies up to"
+                      + " `retry.bufferSize`")
               .of(CACHE),
           row(
                   "proxy.cache.vary",
                   WORD,
                   "rfc",
-                  "`rfc`: as RFC 9111; `language`: also the language that Accept-Language prefers")
+                  "`rfc`: as RFC 9111; `language`: languages that Accept-Language wants as much as"
+                      + " each other have no order")
               .of(CACHE),
           row(
                   "proxy.cache.keyHeaders",

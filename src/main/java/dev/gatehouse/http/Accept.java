@@ -86,13 +86,13 @@ public final class Accept {
   private static void add(String element, List<Range> into) {
     int end = end(element, 0, ';');
     String type = element.substring(0, end).strip().toLowerCase(Locale.ROOT);
-    int weight = 1000; // §12.4.2
+    int weight = Weight.FULL; // §12.4.2
     while (end < element.length()) {
       int start = end + 1;
       end = end(element, start, ';');
       String parameter = element.substring(start, end).strip();
       if (parameter.regionMatches(true, 0, "q=", 0, 2)) {
-        weight = weight(parameter.substring(2));
+        weight = Weight.of(parameter.substring(2));
       }
     }
     if (weight >= 0 && isRange(type)) {
@@ -106,27 +106,6 @@ public final class Accept {
         && Token.is(type.substring(0, slash))
         && Token.is(type.substring(slash + 1))
         && (type.charAt(0) != '*' || type.equals("*/*"));
-  }
-
-  /** Thousandths; -1 for what is no qvalue. */
-  private static int weight(String qvalue) {
-    boolean shaped =
-        !qvalue.isEmpty()
-            && qvalue.length() <= 5
-            && (qvalue.charAt(0) == '0' || qvalue.charAt(0) == '1')
-            && (qvalue.length() == 1 || qvalue.charAt(1) == '.');
-    if (!shaped) {
-      return -1;
-    }
-    int weight = qvalue.charAt(0) - '0';
-    for (int i = 2; i < 5; i++) {
-      int digit = i < qvalue.length() ? qvalue.charAt(i) - '0' : 0;
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      weight = weight * 10 + digit;
-    }
-    return weight <= 1000 ? weight : -1;
   }
 
   /** Where the next separator outside quotes is, or the end. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One chunk is under way at a time; client and container threads take turns.
  */
 final class ClientBody implements ReadListener {
-  private static final int MOST_CHUNKS = 256; // kept; each takes memory of its own
+  static final int MOST_CHUNKS = 256; // kept; each takes memory of its own
 
   private final LateInput input;
   private final Object reading = new Object();
@@ -51,6 +51,30 @@ final class ClientBody implements ReadListener {
     this.mostKept = mostKept;
     this.keeping = length <= mostKept; // also if it is unknown
     this.buffer = newBuffer();
+  }
+
+  /**
+   * One that is here already.
+   *
+   * @param length as it was announced, or -1
+   */
+  static ClientBody of(List<ByteBuffer> chunks, long length) {
+    LateInput none =
+        new LateInput(
+            () -> {
+              throw new IOException("it was read already");
+            },
+            length,
+            () -> false);
+    none.close();
+    ClientBody whole = new ClientBody(none, 0, 0, Integer.MAX_VALUE);
+    for (ByteBuffer chunk : chunks) {
+      whole.soFar += chunk.remaining();
+    }
+    whole.kept = List.copyOf(chunks);
+    whole.read = true;
+    whole.finished = true;
+    return whole;
   }
 
   private byte[] newBuffer() {

@@ -31,11 +31,12 @@ public final class Forwarding implements FilterChain {
     this.closing = closing;
   }
 
-  /** Forwards a request without a body, on any thread. */
+  /** Forwards a request on any thread, with the body that a filter has read from, if one has. */
   @Override
   public void doFilter(ServletRequest request, ServletResponse response) throws IOException {
+    HttpServletRequest asked = (HttpServletRequest) request;
     boolean goesOn =
-        forward((HttpServletRequest) request, (HttpServletResponse) response, mostKept -> null);
+        forward(asked, (HttpServletResponse) response, mostKept -> ClientBodies.held(asked));
     if (!goesOn && request.isAsyncStarted()) { // no container waits for this thread to return
       AsyncContext async = request.getAsyncContext();
       BodyStream.end(

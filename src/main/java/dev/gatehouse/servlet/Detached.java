@@ -26,14 +26,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GET that no client waits for, and a response that nobody reads, for who works with requests and
- * responses. What is not asked of them in such a case answers nothing, zero or false.
+ * A request that no client waits for, and a response that nobody reads, for who works with requests
+ * and responses. What is not asked of them in such a case answers nothing, zero or false.
  */
 public final class Detached {
   private Detached() {}
 
   /**
-   * The request that a client made, once more, without the client.
+   * The request that a client made, once more, without the client, and without its body; in HEAD's
+   * place it is a GET.
    *
    * @param model may be taken back by the container after this
    * @param fields in place of the client's
@@ -76,6 +77,7 @@ public final class Detached {
   private static final class Request extends HttpServletRequestWrapper {
     private final Map<String, Object> attributes = new ConcurrentHashMap<>();
     private final Fields fields;
+    private final String method;
     private final String uri;
     private final @Nullable String query;
     private final boolean secure;
@@ -88,6 +90,7 @@ public final class Detached {
     Request(HttpServletRequest model, Fields fields) {
       super(nothing(HttpServletRequest.class));
       this.fields = fields;
+      this.method = model.getMethod().equals("HEAD") ? "GET" : model.getMethod();
       this.uri = model.getRequestURI();
       this.query = model.getQueryString();
       this.secure = model.isSecure();
@@ -99,7 +102,7 @@ public final class Detached {
 
     @Override
     public String getMethod() {
-      return "GET";
+      return method;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.cache;
 import static dev.gatehouse.cache.Samples.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
 import java.util.ArrayList;
@@ -79,6 +80,27 @@ class CacheKeyTest {
     }
 
     @Test
+    void ofAnyBodyLeadsToWhatAllBodiesHaveInCommon() {
+      String root = key("QUERY");
+      for (String value : List.of("", "x", "0:", ".", "5:", "3:GET0:")) {
+        Fields odd = fields("Content-Type: " + value + " | Content-Encoding: " + value);
+        String key = CacheKey.of("QUERY", TARGET, CacheKey.body("0a", odd));
+        assertThat(CacheKey.hasBody(key)).isTrue();
+        assertThat(CacheKey.withoutBody(key)).isEqualTo(root).isNotEqualTo(key);
+        assertThat(key).startsWith(CacheKey.prefix(TARGET, "QUERY"));
+      }
+      assertThat(CacheKey.hasBody(root)).isFalse();
+      assertThat(CacheKey.withoutBody(root)).isSameAs(root);
+      assertThat(key("POST")).doesNotStartWith(CacheKey.prefix(TARGET, "QUERY"));
+      Target dotted = Target.of("https", "h.", "/.", ".");
+      assertThat(CacheKey.hasBody(CacheKey.of("GET", dotted, CacheKey.NO_BODY))).isFalse();
+      assertThat(CacheKey.hasBody("")).isFalse();
+      String said = CacheKey.of("QUERY", TARGET, CacheKey.body("0a", Fields.NONE), "3:x.y");
+      assertThat(CacheKey.withoutBody(said))
+          .isEqualTo(CacheKey.of("QUERY", TARGET, CacheKey.NO_BODY, "3:x.y"));
+    }
+
+    @Test
     void hasWhatATrustedProxySays() {
       String key = key("GET");
       String said = CacheKey.of("GET", TARGET, CacheKey.NO_BODY, "x");
@@ -93,7 +115,7 @@ class CacheKeyTest {
       String key = CacheKey.of("QUERY", TARGET, "x");
       assertThat(key).startsWith(CacheKey.prefix(TARGET));
       assertThat(CacheKey.target(key)).contains(TARGET);
-      assertThat(CacheKey.target(CacheKey.variant(key, 7, List.of("a"), Fields.NONE)))
+      assertThat(CacheKey.target(CacheKey.variant(key, 7, List.of("a"), Fields.NONE, Vary.RFC)))
           .contains(TARGET);
       assertThat(key).doesNotStartWith(CacheKey.prefix(Target.of("https", "h", "/a", "b=")));
     }
@@ -183,23 +205,60 @@ class CacheKeyTest {
       assertThat(variant(names, one)).isNotEqualTo(variant(names, other));
     }
 
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(
+        delimiter = '~',
+        value = {
+          "Accept-Language: en, de ~ Accept-Language: de, en",
+          "Accept-Language: en | Accept-Language: de ~ Accept-Language: DE,en",
+          "Accept-Language: en,de;q=0.50 ~ Accept-Language: de;q=0.5, en;q=1",
+        })
+    @DisplayName("cache.vary=language: the same wish is the same value")
+    void ofTheSameWishIsTheSameWhereLanguagesHaveNoOrder(String one, String other) {
+      assertThat(language(one)).isEqualTo(language(other));
+      assertThat(variant("accept-language", one)).isNotEqualTo(variant("accept-language", other));
+    }
+
+    @ParameterizedTest(name = "{0} is not {1}")
+    @CsvSource(
+        delimiter = '~',
+        value = {
+          "Accept-Language: en, de;q=0.5 ~ Accept-Language: de, en;q=0.5",
+          "Accept-Language: en ~ Accept-Language: en, de",
+          "Accept-Language: en ~ X: y",
+          "Accept-Language: en x, de ~ Accept-Language: de, en x",
+        })
+    void ofAnotherWishIsAnotherThereToo(String one, String other) {
+      assertThat(language(one)).isNotEqualTo(language(other));
+    }
+
+    @Test
+    void hasOtherFieldsAsTheyAreThereToo() {
+      assertThat(language("Foo: en, de")).isNotEqualTo(language("Foo: de, en"));
+    }
+
+    private String language(String request) {
+      List<String> names = List.of("accept-language", "foo");
+      return CacheKey.variant("k", 5, names, fields(request), Vary.LANGUAGE);
+    }
+
     @Test
     void isNoOtherGenerations() {
       String key = key("GET");
-      assertThat(CacheKey.variant(key, 1, List.of("a"), Fields.NONE))
-          .isNotEqualTo(CacheKey.variant(key, -1, List.of("a"), Fields.NONE));
+      assertThat(CacheKey.variant(key, 1, List.of("a"), Fields.NONE, Vary.RFC))
+          .isNotEqualTo(CacheKey.variant(key, -1, List.of("a"), Fields.NONE, Vary.RFC));
     }
 
     @Test
     void isNoKeyOfAResource() {
       String key = key("GET");
-      assertThat(CacheKey.variant(key, 1, List.of(), Fields.NONE))
+      assertThat(CacheKey.variant(key, 1, List.of(), Fields.NONE, Vary.RFC))
           .startsWith(key)
           .isNotEqualTo(key);
     }
 
     private String variant(String names, String request) {
-      return CacheKey.variant("k", 5, List.of(names.split(" ")), fields(request));
+      return CacheKey.variant("k", 5, List.of(names.split(" ")), fields(request), Vary.RFC);
     }
   }
 
@@ -280,7 +339,7 @@ class CacheKeyTest {
         Target.of(text(tuple.get(1)), text(tuple.get(2)), text(tuple.get(3)), tuple.get(4));
     String key =
         CacheKey.of(text(tuple.get(0)), target, CacheKey.body(text(tuple.get(5)), request));
-    return CacheKey.variant(key, 0, List.of("x-a", "x-b", "x-consumer"), request);
+    return CacheKey.variant(key, 0, List.of("x-a", "x-b", "x-consumer"), request, Vary.RFC);
   }
 
   private static Fields with(Fields fields, String name, @Nullable String value) {

@@ -185,10 +185,19 @@ class ConditionsTest {
   @DisplayName("RFC 9110 §13.2.1 when preconditions count")
   class WhenTheyCount {
     @ParameterizedTest
-    @CsvSource({"POST", "QUERY", "PUT", "OPTIONS"})
+    @CsvSource({"POST", "PUT", "OPTIONS"})
     void notForOtherMethods(String method) {
       Fields request = fields("If-None-Match: \"a\" | If-Match: \"b\" | Range: bytes=0-1");
       assertThat(told(method, request, STORED)).isEqualTo("200");
+    }
+
+    @Test
+    @DisplayName("RFC 10008 §2.6 for QUERY as for GET, but a part is never needed")
+    void forQueryAsForGet() {
+      assertThat(told("QUERY", fields("If-None-Match: \"b\", \"a\""), STORED))
+          .isEqualTo(told("GET", fields("If-None-Match: \"b\", \"a\""), STORED));
+      assertThat(told("QUERY", fields("If-Match: \"b\""), STORED)).isEqualTo("origin");
+      assertThat(told("QUERY", fields("Range: bytes=0-1"), STORED)).isEqualTo("200");
     }
 
     @ParameterizedTest

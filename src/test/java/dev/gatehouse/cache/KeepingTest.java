@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.config.CacheConfig;
+import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.ServletFields;
@@ -22,7 +23,8 @@ class KeepingTest {
   private final CacheConfig config = Rules.DEFAULT.config();
   private final EhcacheStore store =
       new EhcacheStore(Tiers.onHeap(100, 1 << 20), () -> 0, new SplittableRandom(1));
-  private final Variants variants = new Variants(store, new SplittableRandom(1), List.of());
+  private final Variants variants =
+      new Variants(store, new SplittableRandom(1), List.of(), Vary.RFC);
   private final CacheParts parts =
       new CacheParts(
           config,
@@ -33,6 +35,7 @@ class KeepingTest {
           new CacheCounters(),
           new Purges(),
           new Reporter(config, false),
+          new FakeBodies(),
           (request, response) -> {},
           ServletFields::of,
           Runnable::run,

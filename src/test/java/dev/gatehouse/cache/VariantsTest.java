@@ -3,7 +3,9 @@ package dev.gatehouse.cache;
 import static dev.gatehouse.cache.Samples.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Target;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,8 +208,43 @@ class VariantsTest {
     assertThat(bodies).containsExactly("k", "l", "k#0#");
   }
 
+  @Test
+  void bodiesHaveVariantsOfTheirOwnAndGoTogether() {
+    String a = query("a");
+    String b = query("b");
+    assertThat(body(variants.find(a, Fields.NONE))).isEqualTo("uri-miss");
+    assertThat(variants.find(a, Fields.NONE).under())
+        .isNotEqualTo(variants.find(b, Fields.NONE).under());
+    variants.put(a, Fields.NONE, response("", "of a"));
+    assertThat(body(variants.find(a, Fields.NONE))).isEqualTo("of a");
+    assertThat(body(variants.find(b, Fields.NONE))).isEqualTo("miss");
+    variants.put(b, fields("A: 1"), response("Vary: A", "1 of b"));
+    variants.put(b, fields("A: 2"), response("Vary: A", "2 of b"));
+    assertThat(body(variants.find(a, fields("A: 1")))).isEqualTo("of a");
+    assertThat(body(variants.find(b, fields("A: 1")))).isEqualTo("1 of b");
+    assertThat(body(variants.find(b, fields("A: 2")))).isEqualTo("2 of b");
+    variants.remove(CacheKey.withoutBody(a));
+    assertThat(body(variants.find(a, Fields.NONE))).isEqualTo("uri-miss");
+    assertThat(body(variants.find(b, fields("A: 1")))).isEqualTo("uri-miss");
+    variants.put(b, fields("A: 1"), response("Vary: A", "anew"));
+    assertThat(body(variants.find(a, Fields.NONE))).as("not to come back").isEqualTo("miss");
+  }
+
+  @Test
+  void thereMayBeManyBodies() {
+    for (int i = 0; i < 1_000; i++) {
+      variants.put(query("x" + i), Fields.NONE, response("", "of " + i));
+    }
+    assertThat(body(variants.find(query("x0"), Fields.NONE))).isEqualTo("of 0");
+    assertThat(body(variants.find(query("x999"), Fields.NONE))).isEqualTo("of 999");
+  }
+
+  private static String query(String digest) {
+    return CacheKey.of("QUERY", new Target("http", "h", "/a"), CacheKey.body(digest, Fields.NONE));
+  }
+
   private Variants variants(List<String> always) {
-    return new Variants(store, new Random(1), always);
+    return new Variants(store, new Random(1), always, Vary.RFC);
   }
 
   private String put(String request, String response, String body) {
