@@ -1,5 +1,6 @@
 package dev.gatehouse.balance;
 
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,6 +207,16 @@ public final class Candidate {
 
   void end(Ending ending) {
     load.end(ending);
+  }
+
+  /** A client that stays with it has come. */
+  void keeps(long nowNanos) {
+    load.keeps(nowNanos);
+  }
+
+  /** How long ago that was last; empty: never. */
+  OptionalLong keptAgoNanos(long nowNanos) {
+    return load.keptAgoNanos(nowNanos);
   }
 
   @Override

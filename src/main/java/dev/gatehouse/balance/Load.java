@@ -3,6 +3,7 @@ package dev.gatehouse.balance;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class Load {
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final AtomicInteger inFlight = new AtomicInteger();
   private final LongAdder lent = new LongAdder();
   private final Map<Ending.Kind, LongAdder> endings = new EnumMap<>(Ending.Kind.class);
   private final @Nullable AdaptiveLimit adaptive;
   private volatile int limit;
+  private volatile long keptNanos = NEVER;
 
   Load(int limit, boolean adaptive) {
     this.adaptive = adaptive ? new AdaptiveLimit(limit) : null;
@@ -42,6 +46,17 @@ final class Load {
 
   long count(Ending.Kind kind) {
     return counter(kind).sum();
+  }
+
+  /** A client that stays with it has come, at this time of a monotonic clock. */
+  void keeps(long nowNanos) {
+    keptNanos = nowNanos;
+  }
+
+  /** How long ago that was last; empty: never. */
+  OptionalLong keptAgoNanos(long nowNanos) {
+    long kept = keptNanos;
+    return kept == NEVER ? OptionalLong.empty() : OptionalLong.of(Math.max(0, nowNanos - kept));
   }
 
   /** Counts one more request, unless it is full. */

@@ -55,7 +55,7 @@ record Rotation(List<Candidate> all, Roster open, Roster backups) {
     if (!key.preferred().isEmpty()) {
       Candidate own = preferred(key.preferred());
       Lease lease =
-          own != null && (again || !tried.contains(own.upstream())) ? lend(pool, own) : null;
+          own != null && (again || !tried.contains(own.upstream())) ? keep(pool, own) : null;
       if (lease != null) {
         return lease;
       }
@@ -77,7 +77,16 @@ record Rotation(List<Candidate> all, Roster open, Roster backups) {
   /** Lends the client's own one, if nobody else gets that; null if it is full, or is not so. */
   @Nullable Lease lendApart(UpstreamPool pool, RequestKey key) {
     Candidate own = key.preferred().isEmpty() ? null : preferred(key.preferred());
-    return own == null || open.holds(own.upstream()) ? null : lend(pool, own);
+    return own == null || open.holds(own.upstream()) ? null : keep(pool, own);
+  }
+
+  /** Lends one to a client that stays with it. */
+  private static @Nullable Lease keep(UpstreamPool pool, Candidate own) {
+    Lease lease = lend(pool, own);
+    if (lease != null) {
+      own.keeps(pool.nanoTime());
+    }
+    return lease;
   }
 
   private static @Nullable Lease lend(UpstreamPool pool, Candidate candidate) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.balance;
 
+import java.util.OptionalLong;
+
 /**
  * How a backend stands at one moment, for operators.
  *
@@ -47,7 +49,7 @@ public record Standing(Kind kind, String detail) {
     if (candidate.mode() == Mode.DISABLED) {
       return new Standing(Kind.DISABLED, "");
     } else if (candidate.mode() == Mode.DRAINING) {
-      return new Standing(Kind.DRAINING, candidate.inFlight() + " in flight");
+      return new Standing(Kind.DRAINING, remaining(candidate, nowNanos));
     } else if (!candidate.isWell()) {
       return new Standing(Kind.UNREACHABLE, "its checks fail");
     } else if (ejection.out()) {
@@ -60,6 +62,15 @@ public record Standing(Kind kind, String detail) {
       return new Standing(Kind.WARMING_UP, fitness.percent() + " % of its weight");
     }
     return new Standing(Kind.AVAILABLE, "");
+  }
+
+  /** Nobody knows how many sessions there are; but when one of them was last seen. */
+  private static String remaining(Candidate candidate, long nowNanos) {
+    String requests = candidate.inFlight() + " in flight";
+    OptionalLong ago = candidate.keptAgoNanos(nowNanos);
+    return ago.isEmpty()
+        ? requests
+        : requests + ", a sticky session seen " + ago.getAsLong() / 1_000_000_000 + " s ago";
   }
 
   private static String left(Ejection ejection, long nowNanos) {

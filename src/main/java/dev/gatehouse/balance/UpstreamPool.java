@@ -229,6 +229,10 @@ public final class UpstreamPool {
     return rotation.keeps(upstreamId);
   }
 
+  long nanoTime() {
+    return bounds.nanoTime().getAsLong();
+  }
+
   void end(Candidate candidate, Ending ending, Circuit lent) {
     candidate.end(ending);
     balancer.ended(candidate, ending);

@@ -235,6 +235,7 @@ final class Application implements AutoCloseable {
   /** What only the parts themselves can find wrong in a configuration. */
   private static List<Problem> problems(ProxyConfig config, List<Keys> read) {
     List<Problem> problems = new ArrayList<>(UpstreamClient.problems(config.tls()));
+    problems.addAll(Caching.problems(config.cache()));
     Keys keys = Keys.of(config.auth());
     problems.addAll(keys.problems());
     read.add(keys);

@@ -1,12 +1,16 @@
 package dev.gatehouse.boot;
 
+import dev.gatehouse.cache.DiskDirectory;
 import dev.gatehouse.cache.EhcacheStore;
 import dev.gatehouse.cache.HttpCache;
 import dev.gatehouse.cache.Tiers;
 import dev.gatehouse.config.CacheConfig;
+import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.proxy.Forwarding;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -14,6 +18,8 @@ import org.eclipse.jetty.client.HttpClient;
 
 /** The cache, if it is wanted. */
 final class Caching {
+  private static final String DISK = "proxy.cache.disk";
+
   private Caching() {}
 
   /**
@@ -40,10 +46,27 @@ final class Caching {
             proxy.auth().forwardHeader(),
             store,
             forwarding,
+            forwarding::sent,
             client.getExecutor(),
             InstantSource.system(),
             System::nanoTime,
             random));
+  }
+
+  /** What only the store can find wrong. */
+  static List<Problem> problems(CacheConfig config) {
+    List<Problem> problems = new ArrayList<>(1);
+    if (config.enabled()) {
+      config
+          .tiers()
+          .disk()
+          .flatMap(
+              disk ->
+                  DiskDirectory.problem(disk.path())
+                      .map(why -> new Problem("", DISK, disk.path().toString(), why)))
+          .ifPresent(problems::add);
+    }
+    return problems;
   }
 
   private static Tiers tiers(CacheConfig.Tiers config) {

@@ -8,6 +8,11 @@ public sealed interface CacheDecision {
 
     /** Whole seconds, for Age. */
     long age();
+
+    /** Whole seconds of freshness that are left; negative: it is stale (RFC 9211 §2.4). */
+    default long ttl() {
+      return stored().freshness().lifetime().toSeconds() - age();
+    }
   }
 
   /** What is stored is fresh. */
@@ -18,7 +23,12 @@ public sealed interface CacheDecision {
    *
    * @param refresh whether the origin is to be asked meanwhile (RFC 5861 §3)
    */
-  record StaleHit(StoredResponse stored, long age, boolean refresh) implements FromStore {}
+  record StaleHit(StoredResponse stored, long age, boolean refresh) implements FromStore {
+    @Override
+    public long ttl() {
+      return Math.min(-1, FromStore.super.ttl()); // though it may be a part of a second only
+    }
+  }
 
   /**
    * The origin is asked, with {@link Validators} if there are any; what is stored is updated by its

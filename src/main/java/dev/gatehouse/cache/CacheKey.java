@@ -1,7 +1,9 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.http.FieldName;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +25,22 @@ public final class CacheKey {
    * @param body from {@link #body}, or {@link #NO_BODY}
    */
   public static String of(String method, Target target, String body) {
+    return of(method, target, body, Front.NONE);
+  }
+
+  /**
+   * The same, of a request that came through another proxy.
+   *
+   * @param front what that says of the target, from {@link Front#said}
+   */
+  static String of(String method, Target target, String body, String front) {
     StringBuilder key = new StringBuilder(128);
     target(key, target);
     part(key, method.equals("HEAD") ? SAME_RESPONSE : method);
     part(key, body);
+    if (!front.isEmpty()) {
+      part(key, front);
+    }
     return key.toString();
   }
 
@@ -83,13 +97,14 @@ public final class CacheKey {
    * cookies; the key itself holds none but those that are in the URI or configured.
    *
    * @param names of the selecting fields, in lower case and sorted
+   * @param request the fields that the origin gets
    */
   public static String variant(String key, long generation, List<String> names, Fields request) {
     StringBuilder variant = new StringBuilder(key.length() + 64).append(key);
     variant.append('#').append(Long.toHexString(generation)).append('#');
     for (String name : names) {
       part(variant, name);
-      List<String> lines = request.all(name);
+      List<String> lines = lines(name, request);
       if (lines.isEmpty()) {
         variant.append('-'); // absent matches only absent
       } else {
@@ -99,13 +114,35 @@ public final class CacheKey {
     return variant.toString();
   }
 
+  /**
+   * Of one field, and of those that programs may take for it, told apart by their names: a client
+   * must not get what another field's value brings to be taken for this one's.
+   */
+  private static List<String> lines(String name, Fields request) {
+    List<String> lines = request.all(name);
+    for (int i = 0; i < request.size(); i++) {
+      String other = request.name(i);
+      if (!other.equalsIgnoreCase(name) && isAlso(name, other)) {
+        lines = new ArrayList<>(lines);
+        lines.add(other + '\n' + request.value(i)); // which no value has in it
+      }
+    }
+    return lines;
+  }
+
+  /** Whether a field selects where Vary lists this name. */
+  static boolean isAlso(String name, String other) {
+    return other.length() == name.length()
+        && FieldName.plain(other).equalsIgnoreCase(FieldName.plain(name));
+  }
+
+  static void part(StringBuilder key, String value) {
+    key.append(value.length()).append(':').append(value);
+  }
+
   private static void target(StringBuilder key, Target target) {
     part(key, target.scheme());
     part(key, target.authority());
     part(key, target.resource());
-  }
-
-  private static void part(StringBuilder key, String value) {
-    key.append(value.length()).append(':').append(value);
   }
 }

@@ -3,14 +3,17 @@ package dev.gatehouse.cache;
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.http.Fields;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
  * What a request's way through the cache needs, built once.
  *
  * @param onward forwards a request that has waited, without the filters, which it has passed
+ * @param sent the fields that the origin gets of a request
  * @param executor runs what others' threads must not
  * @param nanoTime monotonic
  */
@@ -24,6 +27,7 @@ record CacheParts(
     Purges purges,
     Reporter reporter,
     FilterChain onward,
+    Function<HttpServletRequest, Fields> sent,
     Executor executor,
     InstantSource clock,
     LongSupplier nanoTime) {

@@ -63,7 +63,7 @@ public final class CachePolicy {
     }
     Freshness freshness = stored.freshness();
     Duration age = freshness.ageAt(now);
-    if (freshness.isFreshAt(now)) {
+    if (freshness.isFreshAt(age)) {
       return Optional.of(new Hit(stored, age.toSeconds()));
     }
     if (freshness.alwaysValidate() || freshness.forbidsStale()) {
@@ -101,7 +101,7 @@ public final class CachePolicy {
     if (wish.noCache()) {
       return new Revalidate(stored, Forward.REQUEST); // §5.2.1.4
     }
-    return freshness.isFreshAt(now) ? useFresh(wish, stored, age) : useStale(wish, stored, age);
+    return freshness.isFreshAt(age) ? useFresh(wish, stored, age) : useStale(wish, stored, age);
   }
 
   private static CacheDecision useFresh(CacheControl wish, StoredResponse stored, Duration age) {

@@ -43,7 +43,7 @@ final class Fetch {
   private boolean counted;
 
   /**
-   * @param fields of the client's request
+   * @param fields of the client's request, as the origin gets them
    * @param under the key of what is to be validated, or will be stored
    * @param stored what is to be validated
    */
@@ -105,11 +105,19 @@ final class Fetch {
   void go(FilterChain onward) throws IOException, ServletException {
     exchange.whenDone(this::over);
     HeldResponse held = new HeldResponse(response, this::choose);
-    HttpServletRequest to = isValidating() ? ServletFields.with(request, sent) : request;
-    onward.doFilter(to, held);
+    onward.doFilter(isValidating() ? validating(request, stored) : request, held);
     if (!exchange.isAsynchronous()) {
       held.settle(); // an answer without a body
     }
+  }
+
+  /** With our conditions beside the fields that the client sent, of which we know others. */
+  private static HttpServletRequest validating(
+      HttpServletRequest request, Optional<StoredResponse> stored) {
+    Fields own = ServletFields.of(request);
+    Fields fields =
+        stored.map(old -> Validators.validating(request.getMethod(), own, old)).orElse(own);
+    return ServletFields.with(request, fields);
   }
 
   @SuppressWarnings("ReferenceEquality") // who validates has made others
@@ -169,14 +177,16 @@ final class Fetch {
       updateByHead(new Head(head.status(), others), now);
     }
     StorageDecision decision =
-        parts.storage().decide(method, sent, head.status(), others, asked, now);
+        method.equals("GET") && exchange.sendsBody()
+            ? new StorageDecision.Refuse(Refusal.REQUEST_BODY)
+            : parts.storage().decide(method, sent, head.status(), others, asked, now);
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);
     }
     if (decision instanceof StorageDecision.Refuse refuse) {
       parts.counters().count(refuse.reason());
       count(Event.MISS);
-      if (method.equals("GET")) {
+      if (refuse.reason().concernsOthers() && Turn.isUsual(request, fields)) {
         parts.flights().remember(under);
         if (stored.isPresent() && head.status() < 500) { // which may be over soon
           parts.variants().remove(under);
@@ -316,7 +326,9 @@ final class Fetch {
       parts.update(key, under, anew, purgesBefore);
       return anew;
     }
-    parts.variants().remove(under);
+    if (decision instanceof StorageDecision.Refuse refuse && refuse.reason().concernsOthers()) {
+      parts.variants().remove(under);
+    }
     Fields shown = merged.keep(name -> !parts.config().isTag(name));
     return new StoredResponse(
         old.status(), shown, old.body(), old.freshness(), old.selecting(), now);

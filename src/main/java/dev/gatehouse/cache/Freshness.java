@@ -45,6 +45,11 @@ public record Freshness(
 
   /** Whether it may be used as it is (§4.2). */
   public boolean isFreshAt(Instant now) {
-    return !alwaysValidate && ageAt(now).compareTo(lifetime) < 0;
+    return isFreshAt(ageAt(now));
+  }
+
+  /** The same at an age. */
+  boolean isFreshAt(Duration age) {
+    return !alwaysValidate && age.compareTo(lifetime) < 0;
   }
 }

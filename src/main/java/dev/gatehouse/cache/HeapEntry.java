@@ -10,6 +10,9 @@ final class HeapEntry {
   /** Two strings with their arrays' heads and places. */
   private static final int LINE_BYTES = 96;
 
+  /** The same strings once more in the head of a whole answer. */
+  private static final int PLACE_BYTES = 16;
+
   /** Who reads an entry all the time need not tell each time. */
   private static final long SAME_TIME_NANOS = 1_000;
 
@@ -42,6 +45,7 @@ final class HeapEntry {
     if (stored instanceof StoredResponse response) {
       return bytes
           + sizeOf(response.fields())
+          + (long) PLACE_BYTES * response.whole().size()
           + sizeOf(response.tags())
           + sizeOf(response.selecting())
           + response.body().length;

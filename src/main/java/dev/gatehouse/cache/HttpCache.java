@@ -7,7 +7,6 @@ import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.HeldResponse;
-import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +29,6 @@ public final class HttpCache {
 
   private final CacheParts parts;
   private final CacheStore store;
-  private final String consumerField;
 
   /**
    * Puts it together.
@@ -37,6 +36,7 @@ public final class HttpCache {
    * @param debug whether keys are shown
    * @param consumerField tells the origin whose key came with a request
    * @param onward forwards a request that has waited, without the filters, which it has passed
+   * @param sent the fields that the origin gets of a request: it varies by these
    * @param executor runs what others' threads must not
    * @param nanoTime monotonic
    */
@@ -46,12 +46,12 @@ public final class HttpCache {
       String consumerField,
       CacheStore store,
       FilterChain onward,
+      Function<HttpServletRequest, Fields> sent,
       Executor executor,
       InstantSource clock,
       LongSupplier nanoTime,
       RandomGenerator random) {
     this.store = store;
-    this.consumerField = consumerField;
     this.parts =
         new CacheParts(
             config,
@@ -63,6 +63,7 @@ public final class HttpCache {
             new Purges(),
             new Reporter(config, debug),
             onward,
+            sent,
             executor,
             clock,
             nanoTime);
@@ -124,26 +125,19 @@ public final class HttpCache {
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
-    if (isAnsweredFromStore(method)) {
-      Exchange exchange = Exchange.of(request);
-      Fields fields = fields(request, exchange);
-      String key = key(method, target(request));
+    Fields fields = parts.sent().apply(request);
+    if (isAnsweredFromStore(method) && !StoragePolicy.namesMethod(fields)) {
+      String key = key(method, target(request, fields), request, fields);
       new Turn(parts, request, response, null, fields, key).take(chain, true);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
       Exchange.of(request).tellInOwnAnswers(told);
       new PurgeRequest(this, parts.config().purgeFrom(), told)
-          .answer(request, response, target(request));
+          .answer(request, response, target(request, fields));
     } else {
-      pass(method, request, response, chain);
+      pass(method, request, response, fields, chain);
     }
-  }
-
-  /** With the one who asks, as the origin gets it, so that it may vary by it. */
-  private Fields fields(HttpServletRequest request, Exchange exchange) {
-    Fields fields = ServletFields.of(request).without(consumerField);
-    return exchange.consumer().map(who -> fields.plus(consumerField, who)).orElse(fields);
   }
 
   private boolean isAnsweredFromStore(String method) {
@@ -151,37 +145,43 @@ public final class HttpCache {
         && parts.config().key().methods().contains(method);
   }
 
-  private static Target target(HttpServletRequest request) {
+  private static Target target(HttpServletRequest request, Fields sent) {
+    String scheme = request.isSecure() ? "https" : "http";
     return Target.of(
-        request.isSecure() ? "https" : "http",
+        Exchange.of(request).peerTrusted() ? Front.scheme(sent, scheme) : scheme,
         Asked.authority(request),
         request.getRequestURI(),
         request.getQueryString());
   }
 
-  private static String key(String method, Target target) {
-    return CacheKey.of(method, target, CacheKey.NO_BODY);
+  private static String key(String method, Target target, HttpServletRequest request, Fields sent) {
+    String front = Exchange.of(request).peerTrusted() ? Front.said(sent) : Front.NONE;
+    return CacheKey.of(method, target, CacheKey.NO_BODY, front);
   }
 
   /** What is never answered from store; but what it changes is forgotten (§4.4). */
   private void pass(
-      String method, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      String method,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Fields fields,
+      FilterChain chain)
       throws IOException, ServletException {
     parts.counters().count(Bypass.METHOD);
     CacheStatus forwarded = CacheStatus.forwarded(Forward.METHOD);
     Exchange exchange = Exchange.of(request);
     exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
-    Target target = target(request);
+    Target target = target(request, fields);
+    String ofGet = key("GET", target, request, fields);
     boolean safe = Methods.isSafe(method);
-    Posted posted =
-        new Posted(parts, exchange, method, fields(request, exchange), target, key("GET", target));
+    Posted posted = new Posted(parts, exchange, method, fields, target, ofGet);
     HeldResponse held =
         new HeldResponse(
             response,
             (head, to) -> {
               if (!safe) {
                 for (Target each : Invalidation.of(method, head.status(), target, head.fields())) {
-                  forget(each);
+                  forget(each, key("GET", each, request, fields));
                 }
               }
               boolean fromOrigin = exchange.journal().isFromBackend();
@@ -200,9 +200,9 @@ public final class HttpCache {
     }
   }
 
-  private void forget(Target target) {
+  private void forget(Target target, String key) {
     parts.counters().count(CacheCounters.Event.INVALIDATED);
     begin(PurgeScope.of(target));
-    parts.variants().remove(key("GET", target));
+    parts.variants().remove(key);
   }
 }

@@ -1,13 +1,16 @@
 package dev.gatehouse.cache;
 
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.servlet.Detached;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -36,10 +39,7 @@ final class Refresh {
     }
     parts.counters().count(CacheCounters.Event.REFRESHED);
     Exchange own = Exchange.of(model).again(new Journal(parts.nanoTime()));
-    Fields selecting = stale.selecting();
-    Optional<String> host = Optional.ofNullable(model.getHeader("Host"));
-    Fields fields = host.isPresent() ? selecting.with("Host", host.get()) : selecting;
-    HttpServletRequest request = Detached.request(model, fields, own);
+    HttpServletRequest request = Detached.request(model, fields(model, stale), own);
     HttpServletResponse response = Detached.response();
     Fetch fetch =
         new Fetch(
@@ -47,7 +47,7 @@ final class Refresh {
                 own,
                 request,
                 response,
-                fields,
+                parts.sent().apply(request),
                 key,
                 under,
                 flight,
@@ -61,6 +61,27 @@ final class Refresh {
       parts.flights().end(under, flight);
       flight.landed();
     }
+  }
+
+  /** What selects the response, and what says by which name the origin is asked. */
+  private Fields fields(HttpServletRequest model, StoredResponse stale) {
+    List<String> names = parts.variants().selecting(stale.fields().all("Vary"));
+    return ServletFields.of(model)
+        .keep(
+            name ->
+                name.equalsIgnoreCase("Host")
+                    || name.equalsIgnoreCase("Connection") // which may take others away
+                    || Forwarding.claims(name)
+                    || isOneOf(names, name));
+  }
+
+  private static boolean isOneOf(List<String> names, String name) {
+    for (String each : names) {
+      if (CacheKey.isAlso(each, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void go(Fetch fetch, Exchange own) {

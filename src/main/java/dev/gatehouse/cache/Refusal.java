@@ -6,6 +6,8 @@ public enum Refusal {
   METHOD("method"),
   /** The client does not wish it. */
   REQUEST_NO_STORE("request-no-store"),
+  /** A body came with a GET, which another one's key says nothing of (RFC 9110 §9.3.1). */
+  REQUEST_BODY("request-body"),
   /** About this request only, not understood, or no final one. */
   STATUS("status"),
   /** A part of a representation (RFC 9111 §3.3). */
@@ -28,6 +30,14 @@ public enum Refusal {
 
   Refusal(String word) {
     this.word = word;
+  }
+
+  /** Whether it says something of the responses to others who ask the same. */
+  boolean concernsOthers() {
+    return switch (this) {
+      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION -> false;
+      default -> true;
+    };
   }
 
   /** For Cache-Status and counters. */

@@ -32,12 +32,9 @@ final class Reply {
     byte[] body = stored.body();
     String seconds = Long.toString(Math.max(0, age));
     if (answer instanceof Answer.Whole) {
-      boolean bodiless = method.equals("HEAD") || isBodiless(stored.status());
-      Fields fields = stored.fields().with("Age", seconds);
-      if (!isBodiless(stored.status())) {
-        fields = fields.with("Content-Length", Integer.toString(body.length));
-      }
-      return new Reply(stored.status(), fields, body, 0, bodiless ? 0 : body.length);
+      boolean bodiless = method.equals("HEAD") || stored.isBodiless();
+      int length = bodiless ? 0 : body.length;
+      return new Reply(stored.status(), stored.whole().with("Age", seconds), body, 0, length);
     }
     if (answer instanceof Answer.NotModified not) {
       return new Reply(304, not.fields().with("Age", seconds), NOTHING, 0, 0);
@@ -64,10 +61,6 @@ final class Reply {
     throw new IllegalArgumentException("no reply: " + answer);
   }
 
-  private static boolean isBodiless(int status) {
-    return status == 204 || status == 304; // RFC 9110 §8.6
-  }
-
   Head head() {
     return head;
   }
@@ -86,11 +79,7 @@ final class Reply {
 
   /** With these fields besides. */
   Reply with(Fields more) {
-    Fields all = head.fields();
-    for (int i = 0; i < more.size(); i++) {
-      all = all.with(more.name(i), more.value(i));
-    }
-    return new Reply(head.status(), all, body, from, length);
+    return new Reply(head.status(), head.fields().with(more), body, from, length);
   }
 
   void writeTo(OutputStream output) throws IOException {

@@ -37,10 +37,6 @@ final class Reporter {
     Fields passed = head.fields();
     List<String> lines = fromOrigin ? passed.all("Cache-Status") : List.of();
     Fields told = of(status, key, lines);
-    Fields all = passed.keep(name -> !config.isTag(name));
-    for (int i = 0; i < told.size(); i++) {
-      all = all.with(told.name(i), told.value(i));
-    }
-    return new Head(head.status(), all);
+    return new Head(head.status(), passed.keep(name -> !config.isTag(name)).with(told));
   }
 }

@@ -12,6 +12,9 @@ final class SelectingValue {
    * quotes; language tags are the same in any case (§8.5.1).
    */
   static String of(String name, List<String> lines) {
+    if (name.equalsIgnoreCase("Cookie")) {
+      return String.join("; ", lines); // is no list (RFC 9113 §8.2.3)
+    }
     String joined = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
     String value = joined.indexOf(',') < 0 ? joined : withoutBlanks(joined);
     return name.equalsIgnoreCase("Accept-Language") ? Ascii.lower(value) : value;

@@ -6,6 +6,7 @@ import dev.gatehouse.http.CacheControl;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.HopByHop;
 import dev.gatehouse.http.HttpDate;
+import dev.gatehouse.http.Overriding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,10 +17,12 @@ import java.util.Set;
 public final class StoragePolicy {
   private final CacheConfig config;
   private final FreshnessPolicy freshness;
+  private final FreshnessPolicy stated; // as the origin says, whatever we would suppose
 
   public StoragePolicy(CacheConfig config) {
     this.config = config;
     freshness = new FreshnessPolicy(config.rules());
+    stated = new FreshnessPolicy(config.rules().withoutDefaultTtl());
   }
 
   /**
@@ -44,7 +47,8 @@ public final class StoragePolicy {
     if (refusal.isPresent()) {
       return new StorageDecision.Refuse(refusal.get());
     }
-    Freshness fresh = freshness.of(status, response, directives, asked, received);
+    FreshnessPolicy policy = request.has("Cookie") && !keyed("Cookie") ? stated : freshness;
+    Freshness fresh = policy.of(status, response, directives, asked, received);
     Fields kept = kept(response, directives, received);
     boolean allowed = isAllowed(method, status, directives, directives.statesLifetime(response));
     return allowed && (Validators.has(kept) || isUsable(fresh))
@@ -60,13 +64,28 @@ public final class StoragePolicy {
               config.key().methods().contains(method) || config.rules().postContentLocation();
           default -> false; // HEAD has no body to keep; it only tells of one (§4.3.5)
         };
-    if (!kept) {
+    if (!kept || namesMethod(request)) {
       return Optional.of(Refusal.METHOD);
     }
     boolean secret = // §5.2.1.5
         config.rules().requestDirectives()
             && CacheControl.parse(request.all("Cache-Control")).noStore();
     return secret ? Optional.of(Refusal.REQUEST_NO_STORE) : Optional.empty();
+  }
+
+  /** Whether it asks for another method than its own, which some origins then carry out. */
+  static boolean namesMethod(Fields request) {
+    for (int i = 0; i < request.size(); i++) {
+      if (Overriding.isMethod(request.name(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether requests are told apart by the field without Vary. */
+  private boolean keyed(String name) {
+    return config.key().headers().stream().anyMatch(name::equalsIgnoreCase);
   }
 
   private static Optional<Refusal> ofStatus(int status, ResponseDirectives directives) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 public final class StoredResponse implements Stored {
   private final int status;
   private final Fields fields;
+  private final Fields whole;
   private final Fields tags;
   private final byte[] body;
   private final Freshness freshness;
@@ -42,6 +43,8 @@ public final class StoredResponse implements Stored {
     this.freshness = freshness;
     this.selecting = selecting;
     this.storedAt = storedAt;
+    this.whole =
+        isBodiless() ? fields : fields.with("Content-Length", Integer.toString(body.length));
   }
 
   /** Keeps one without tags. */
@@ -69,6 +72,16 @@ public final class StoredResponse implements Stored {
 
   public Fields fields() {
     return fields;
+  }
+
+  /** The fields of an answer with all of the body, but for its age. */
+  Fields whole() {
+    return whole;
+  }
+
+  /** Whether its status says that nothing follows (RFC 9110 §8.6). */
+  boolean isBodiless() {
+    return status == 204 || status == 304;
   }
 
   public Fields tags() {

@@ -71,7 +71,7 @@ final class Turn {
       if (answer instanceof Answer.ForOrigin) {
         fetch(onward, found, Optional.empty(), Forward.REQUEST, false);
       } else {
-        hit(use, answer, found.under(), now);
+        hit(use, answer, found.under());
       }
     } else if (decision instanceof CacheDecision.Revalidate stale) {
       fetch(onward, found, Optional.of(stale.stored()), stale.reason(), mayWait);
@@ -87,21 +87,16 @@ final class Turn {
     }
   }
 
-  private void hit(CacheDecision.FromStore use, Answer answer, String under, Instant now)
-      throws IOException {
+  private void hit(CacheDecision.FromStore use, Answer answer, String under) throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
     if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
       new Refresh(parts, purgesBefore).begin(request, key, under, use.stored());
     }
     parts.counters().count(stale ? Event.STALE : Event.HIT);
-    CacheStatus status = CacheStatus.hit().withTtl(ttl(use.stored(), now));
+    CacheStatus status = CacheStatus.hit().withTtl(use.ttl());
     Reply reply = Reply.of(use.stored(), answer, method, use.age());
     CacheStatus all = waited ? status.withCollapsed() : status;
     deliver(reply.with(parts.reporter().of(all, key, List.of())));
-  }
-
-  private static long ttl(StoredResponse stored, Instant now) {
-    return stored.freshness().lifetime().minus(stored.freshness().ageAt(now)).toSeconds();
   }
 
   private void deliver(Reply reply) throws IOException {
@@ -152,7 +147,7 @@ final class Turn {
       throws IOException, ServletException {
     CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(parts.reporter().of(failed, key, List.of()));
-    boolean shares = mayWait && parts.config().lock().enabled() && isUsual();
+    boolean shares = mayWait && parts.config().lock().enabled() && isUsual(request, fields);
     Flight own = new Flight();
     String under = found.under();
     if (shares && !parts.flights().isSolitary(under)) {
@@ -169,15 +164,16 @@ final class Turn {
   }
 
   /** Whether others may wait for its response: one that is whole, and for anybody. */
-  private boolean isUsual() {
-    return method.equals("GET")
+  static boolean isUsual(HttpServletRequest request, Fields fields) {
+    return request.getMethod().equals("GET")
         && !fields.has("Range")
         && !fields.has("If-None-Match")
         && !fields.has("If-Modified-Since")
         && !fields.has("If-Match")
         && !fields.has("If-Unmodified-Since")
         && !fields.has("Authorization")
-        && !fields.has("Transfer-Encoding") // who has waited is forwarded without a body
+        && request.getHeader("Transfer-Encoding")
+            == null // who has waited is forwarded without a body
         && fields.first("Content-Length").map("0"::equals).orElse(true);
   }
 }

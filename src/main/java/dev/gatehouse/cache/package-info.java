@@ -5,21 +5,22 @@
  * <h2>The way of a request</h2>
  *
  * <ol>
- *   <li>{@code CacheKey} names the target: method group, scheme, host, port, path, query, body,
- *       configured fields, consumer. Each part has its length before it, so no two requests share a
- *       key.
- *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1). A response without
- *       Vary stands under the key itself, so that most hits are one look.
+ *   <li>{@code CacheKey} names the target: scheme, host, port, path, query, method group, body, and
+ *       what a trusted proxy before us says of them. Each part has its length before it, so no two
+ *       requests share a key.
+ *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1): by the fields as the
+ *       origin gets them, ours included. A response without Vary stands under the key itself, so
+ *       that most hits are one look.
  *   <li>{@code CachePolicy} decides on values alone: hit, hit while refreshed, revalidate, miss,
  *       unsatisfiable, bypass. {@code Freshness} was computed when the response was stored; on a
  *       hit only the age is new.
  *   <li>A hit is answered on the thread that asked: {@code StoredResponse} has its fields ready and
  *       its body in one array; {@code Conditions} makes a 304, 206 or 416 of it, or leaves it to
  *       the origin.
- *   <li>A miss or a revalidation goes down the chain through {@code CapturedResponse}, which sees
- *       the complete head before it chooses where the body goes: out, out and into a {@code
- *       Capture}, or (a 304) nowhere, as the stored body takes its place. Only a closed stream is a
- *       whole body; any other capture is thrown away.
+ *   <li>A miss or a revalidation goes down the chain through {@code HeldResponse}, which sees the
+ *       complete head before it chooses where the body goes: out, out and into a {@code Capture},
+ *       or (a 304) nowhere, as the stored body takes its place. Only a closed stream is a whole
+ *       body; any other capture is thrown away.
  *   <li>{@code Flights} lets one request per key go; others wait without a thread, and are served
  *       from the capture while it grows, or go by themselves.
  * </ol>
@@ -50,6 +51,11 @@
  *   <li><b>Clients do not rule the cache</b> unless the operator says so (§5.2.1: their directives
  *       are advisory): else anybody could send all requests past it, or keep a key from being
  *       shared.
+ *   <li><b>What is shared is what the origin would send to both.</b> It sees a client through what
+ *       we forward, so that is what its responses are selected by: the address in X-Forwarded-For
+ *       that we have put there, and not what a client writes in a field that we drop, or that its
+ *       Connection names. Of names that CGI can't tell apart, each counts as the other. A GET with
+ *       a body goes to the origin, and brings nothing for others.
  *   <li><b>What was purged does not come back.</b> A response that was asked for before a purge or
  *       an invalidation that concerns it, and comes after it, is for its client and not stored
  *       ({@code Purges}).

@@ -91,6 +91,19 @@ public record CacheConfig(
     public Rules {
       targetedHeaders = List.copyOf(targetedHeaders);
     }
+
+    /** The same, but nothing is supposed where the origin says nothing. */
+    public Rules withoutDefaultTtl() {
+      return new Rules(
+          Duration.ZERO,
+          maxTtl,
+          staleWhileRevalidate,
+          staleIfError,
+          targetedHeaders,
+          setCookie,
+          requestDirectives,
+          postContentLocation);
+    }
   }
 
   /** Which responses with Set-Cookie are kept. */

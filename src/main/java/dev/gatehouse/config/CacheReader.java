@@ -24,6 +24,8 @@ final class CacheReader {
   private static final String OFF_HEAP = "proxy.cache.offHeap";
   private static final String DISK = "proxy.cache.disk";
   private static final String CLUSTER = "proxy.cache.cluster";
+  private static final String KEY_HEADERS = "proxy.cache.keyHeaders";
+  private static final String API_KEY = "proxy.auth.apiKeyHeader";
   private static final long USUAL_DISK = 1L << 30;
   private static final long USUAL_CLUSTER = 128L << 20;
   private static final long LEAST = 1L << 20; // an off-heap or disk tier is counted in megabytes
@@ -45,7 +47,7 @@ final class CacheReader {
         new CacheConfig.Key(
             new LinkedHashSet<>(
                 params.words("proxy.cache.methods", List.of("GET", "HEAD", "QUERY", "POST"))),
-            headers("proxy.cache.keyHeaders"),
+            keyHeaders(),
             params.choice("proxy.cache.vary", Vary.class),
             params.flag("proxy.cache.perKey")),
         new Lock(
@@ -121,7 +123,9 @@ final class CacheReader {
       } else if (!Files.isWritable(there)) {
         params.refuse(DISK, "may not be written by the user that runs the server");
       }
-      return Optional.of(new Disk(path, size.orElse(USUAL_DISK)));
+      return params.sound(DISK)
+          ? Optional.of(new Disk(path, size.orElse(USUAL_DISK)))
+          : Optional.empty();
     } catch (InvalidPathException e) {
       params.refuse(DISK, Kind.DIRECTORY.wanted());
       return Optional.empty();
@@ -153,6 +157,14 @@ final class CacheReader {
         && uri.getRawFragment() == null
         && Syntax.hasGoodPort(uri)
         && path.matches("/[A-Za-z0-9_.-]+");
+  }
+
+  private List<String> keyHeaders() {
+    List<String> headers = headers(KEY_HEADERS);
+    if (headers.stream().anyMatch(params.setting(API_KEY).value()::equalsIgnoreCase)) {
+      params.refuse(KEY_HEADERS, "backends never get " + API_KEY + ": set proxy.cache.perKey");
+    }
+    return headers;
   }
 
   private List<String> headers(String name) {

@@ -32,7 +32,10 @@ public final class Fields {
 
   /** Of names and values in turn. */
   public static Fields of(List<String> namesAndValues) {
-    return of(namesAndValues.toArray(String[]::new));
+    if (namesAndValues.size() % 2 != 0) {
+      throw new IllegalArgumentException("a name without a value");
+    }
+    return namesAndValues.isEmpty() ? NONE : new Fields(namesAndValues.toArray(String[]::new));
   }
 
   /** How many lines there are. */
@@ -138,6 +141,18 @@ public final class Fields {
   /** With this line in place of all others of the name. */
   public Fields with(String name, String value) {
     return without(name).plus(name, value);
+  }
+
+  /** With these lines in place of all others of their names, at the end. */
+  public Fields with(Fields more) {
+    boolean clashes = false;
+    for (int i = 0; i < more.size() && !clashes; i++) {
+      clashes = has(more.name(i));
+    }
+    String[] kept = clashes ? keep(name -> !more.has(name)).lines : lines;
+    String[] all = Arrays.copyOf(kept, kept.length + more.lines.length);
+    System.arraycopy(more.lines, 0, all, kept.length, more.lines.length);
+    return new Fields(all);
   }
 
   private int indexOf(String name) {

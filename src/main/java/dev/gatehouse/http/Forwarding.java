@@ -28,6 +28,36 @@ public final class Forwarding {
     };
   }
 
+  /** Whether such a field says who asks, and nothing of what is asked for. */
+  public static boolean namesClient(String name) {
+    return name.equalsIgnoreCase("X-Forwarded-For")
+        || name.equalsIgnoreCase("X-Real-IP")
+        || name.equalsIgnoreCase("True-Client-IP");
+  }
+
+  /** Forwarded without the parameters that are nodes: {@code for} and {@code by}. */
+  public static String withoutNodes(String forwarded) {
+    StringBuilder rest = new StringBuilder();
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i <= forwarded.length(); i++) {
+      char c = i < forwarded.length() ? forwarded.charAt(i) : ',';
+      if (quoted && c == '\\' && i + 1 < forwarded.length()) {
+        i++; // RFC 9110 §5.6.4: what follows is no end of the quotes
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (i >= forwarded.length() || (!quoted && (c == ';' || c == ','))) {
+        String pair = forwarded.substring(start, Math.min(i, forwarded.length())).strip();
+        if (!pair.regionMatches(true, 0, "for=", 0, 4)
+            && !pair.regionMatches(true, 0, "by=", 0, 3)) {
+          rest.append(pair).append(c);
+        }
+        start = i + 1;
+      }
+    }
+    return rest.toString();
+  }
+
   /**
    * The address of the client: the rightmost one of {@code X-Forwarded-For} that no trusted proxy
    * has, as each proxy appends whom it saw. The peer itself when it is not trusted.

@@ -75,7 +75,7 @@ final class Affinity {
       while (fields.hasNext()) {
         HttpField field = fields.next();
         if (field.getHeader() == HttpHeader.COOKIE) {
-          String rest = Cookies.without(field.getValue(), sticky.cookie());
+          String rest = cookieForBackend(field.getValue());
           if (rest.isEmpty()) {
             fields.remove();
           } else {
@@ -85,6 +85,11 @@ final class Affinity {
       }
     }
     return head;
+  }
+
+  /** A Cookie field without ours; empty: nothing is left of it. */
+  String cookieForBackend(String value) {
+    return sticky.mode() == StickyMode.COOKIE ? Cookies.without(value, sticky.cookie()) : value;
   }
 
   /**

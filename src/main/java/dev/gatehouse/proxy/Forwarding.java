@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.Fields;
 import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Closing;
@@ -13,8 +14,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards requests to a backend of their route: the servlet's, and those that a filter held. */
@@ -41,6 +45,33 @@ public final class Forwarding implements FilterChain {
             async.complete();
           });
     }
+  }
+
+  /**
+   * The fields that a backend gets of a request, but Host, and what of them is for one connection:
+   * what answers may vary by.
+   */
+  public Fields sent(HttpServletRequest request) {
+    Exchange exchange = Exchange.of(request);
+    Forwarder forwarder = forwarders.get(exchange.route().id());
+    if (forwarder == null) {
+      return Fields.NONE; // it is not forwarded
+    }
+    List<String> lines = new ArrayList<>(40);
+    forwarder
+        .requestHead()
+        .each(
+            request,
+            exchange,
+            (known, name, value) -> {
+              boolean cookie = known == HttpHeader.COOKIE;
+              String left = cookie ? forwarder.affinity().cookieForBackend(value) : value;
+              if (!cookie || !left.isEmpty()) {
+                lines.add(name);
+                lines.add(left);
+              }
+            });
+    return Fields.of(lines);
   }
 
   /** Makes the body of a request. */
@@ -89,6 +120,9 @@ public final class Forwarding implements FilterChain {
       exchange.journal().clientGone();
       OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
       return false;
+    }
+    if (body != null) {
+      exchange.recordBody();
     }
     BoundRequest bound = new BoundRequest(request, response);
     new ProxyExchange(forwarder, bound, response, path.get(), body).forward();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestHead {
   private final ProxyConfig.Forwarded forwarded;
   private final String consumerField;
-  private final @Nullable HttpField via; // of most requests
+  private final @Nullable String via; // of most requests
 
   RequestHead(ProxyConfig config) {
     this.forwarded = config.forwarded();
@@ -29,9 +29,25 @@ final class RequestHead {
     this.via = forwarded.via().map(name -> via("HTTP/1.1", name)).orElse(null);
   }
 
+  /** Takes lines. */
+  interface Lines {
+    /**
+     * One more.
+     *
+     * @param known the name, if it is one that Jetty knows
+     */
+    void add(@Nullable HttpHeader known, String name, String value);
+  }
+
   /** All fields but Host, which depends on the backend. */
   HttpFields.Mutable copy(HttpServletRequest request, Exchange exchange) {
     HttpFields.Mutable head = HttpFields.build(32);
+    each(request, exchange, (known, name, value) -> head.add(new HttpField(known, name, value)));
+    return head;
+  }
+
+  /** The same for others: line by line. */
+  void each(HttpServletRequest request, Exchange exchange, Lines head) {
     Set<String> nominated = HopByHop.nominated(list(request, "Connection"));
     Enumeration<String> names = request.getHeaderNames();
     while (names.hasMoreElements()) {
@@ -42,20 +58,19 @@ final class RequestHead {
       HttpHeader known = HttpHeader.CACHE.get(name);
       if (known == HttpHeader.COOKIE && request.getProtocol().startsWith("HTTP/2")) {
         // RFC 9113 §8.2.3: HTTP/2 clients send a cookie in crumbs, which HTTP/1.1 has in one piece
-        head.add(new HttpField(known, name, String.join("; ", list(request, name))));
+        head.add(known, name, String.join("; ", list(request, name)));
         continue;
       }
       boolean counted = known == HttpHeader.MAX_FORWARDS && request.getMethod().equals("OPTIONS");
       Enumeration<String> values = request.getHeaders(name);
       while (values.hasMoreElements()) {
         String value = values.nextElement();
-        head.add(new HttpField(known, name, counted ? oneLess(value) : value));
+        head.add(known, name, counted ? oneLess(value) : value);
       }
     }
-    exchange.consumer().ifPresent(id -> head.put(consumerField, id));
-    exchange.id().field().ifPresent(name -> head.put(name, exchange.requestId()));
+    exchange.consumer().ifPresent(id -> head.add(null, consumerField, id));
+    exchange.id().field().ifPresent(name -> head.add(null, name, exchange.requestId()));
     addForwarding(head, request, exchange);
-    return head;
   }
 
   /** The authority that the client asked for. */
@@ -118,32 +133,37 @@ final class RequestHead {
             || name.equalsIgnoreCase("X-Forwarded-Port"));
   }
 
-  private void addForwarding(
-      HttpFields.Mutable head, HttpServletRequest request, Exchange exchange) {
+  private void addForwarding(Lines head, HttpServletRequest request, Exchange exchange) {
     String protocol = request.getProtocol();
     if (via != null && protocol.equals("HTTP/1.1")) {
-      head.add(via);
+      add(head, HttpHeader.VIA, via);
     } else {
-      forwarded.via().ifPresent(name -> head.add(via(protocol, name)));
+      forwarded.via().ifPresent(name -> add(head, HttpHeader.VIA, via(protocol, name)));
     }
     ProxyConfig.ForwardedMode mode = forwarded.mode();
     String host = publicHost(request);
     if (mode.x()) {
       boolean trusted = exchange.peerTrusted();
       List<String> before = trusted ? list(request, "X-Forwarded-For") : List.of();
-      head.add(HttpHeader.X_FORWARDED_FOR, Forwarding.append(before, exchange.peer()));
+      add(head, HttpHeader.X_FORWARDED_FOR, Forwarding.append(before, exchange.peer()));
       String proto = said(request, trusted, "X-Forwarded-Proto", scheme(request));
-      head.add(HttpHeader.X_FORWARDED_PROTO, proto);
-      head.add(HttpHeader.X_FORWARDED_HOST, said(request, trusted, "X-Forwarded-Host", host));
+      add(head, HttpHeader.X_FORWARDED_PROTO, proto);
+      add(head, HttpHeader.X_FORWARDED_HOST, said(request, trusted, "X-Forwarded-Host", host));
       String port = Integer.toString(request.getServerPort());
-      head.add(HttpHeader.X_FORWARDED_PORT, said(request, trusted, "X-Forwarded-Port", port));
+      add(head, HttpHeader.X_FORWARDED_PORT, said(request, trusted, "X-Forwarded-Port", port));
     }
     if (mode.rfc7239()) {
       String own = Forwarding.element(exchange.peer(), host, scheme(request));
       List<String> before = exchange.peerTrusted() ? list(request, "Forwarded") : List.of();
-      head.add(
-          HttpHeader.FORWARDED, before.isEmpty() ? own : String.join(", ", before) + ", " + own);
+      add(
+          head,
+          HttpHeader.FORWARDED,
+          before.isEmpty() ? own : String.join(", ", before) + ", " + own);
     }
+  }
+
+  private static void add(Lines head, HttpHeader known, String value) {
+    head.add(known, known.asString(), value);
   }
 
   /** RFC 9110 §7.6.2: the guard has seen to it that it is a number above zero. */
@@ -152,9 +172,9 @@ final class RequestHead {
   }
 
   /** RFC 9110 §7.6.3: each hop appends the protocol it received by and its name. */
-  private static HttpField via(String protocol, String name) {
+  private static String via(String protocol, String name) {
     String version = protocol.startsWith("HTTP/") ? protocol.substring(5) : protocol;
-    return new HttpField(HttpHeader.VIA, (version.equals("2.0") ? "2" : version) + " " + name);
+    return (version.equals("2.0") ? "2" : version) + " " + name;
   }
 
   private static String said(

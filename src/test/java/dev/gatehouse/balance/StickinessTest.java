@@ -30,6 +30,15 @@ class StickinessTest {
   }
 
   @Test
+  void whoDrainsOneSeesWhenItsClientsCameLast() {
+    pool.setMode(b, Mode.DRAINING);
+    assertThat(b.state(12_900_000_000L).detail()).isEqualTo("0 in flight");
+    var unused = Upstreams.lend(pool, TO_B);
+    assertThat(b.state(12_900_000_000L).detail())
+        .isEqualTo("1 in flight, a sticky session seen 12 s ago");
+  }
+
+  @Test
   void oneThatIsDisabledDownFullTriedOrUnknownHasNoClients() {
     pool.setMode(b, Mode.DISABLED);
     assertThat(Upstreams.lend(pool, TO_B).upstream()).hasToString("a");

@@ -79,6 +79,16 @@ class CacheKeyTest {
     }
 
     @Test
+    void hasWhatATrustedProxySays() {
+      String key = key("GET");
+      String said = CacheKey.of("GET", TARGET, CacheKey.NO_BODY, "x");
+      assertThat(said).isNotEqualTo(key).startsWith(CacheKey.prefix(TARGET));
+      assertThat(said).isNotEqualTo(CacheKey.of("GET", TARGET, "x"));
+      assertThat(CacheKey.target(said)).contains(TARGET);
+      assertThat(CacheKey.of("GET", TARGET, CacheKey.NO_BODY, Front.NONE)).isEqualTo(key);
+    }
+
+    @Test
     void beginsWithItsTarget() {
       String key = CacheKey.of("QUERY", TARGET, "x");
       assertThat(key).startsWith(CacheKey.prefix(TARGET));
@@ -162,6 +172,12 @@ class CacheKeyTest {
           "accept-language; Accept-Language: en, de ; Accept-Language: de, en",
           "accept-language; Accept-Language: en;q=1 ; Accept-Language: en",
           "accept-encoding; Accept-Encoding: gzip ; Accept-Encoding: GZIP",
+          "cookie; Cookie: a=1, b=2 ; Cookie: a=1,b=2", // is no list
+          "x-foo; X_Foo: 1    ; X: 1", // which CGI takes for X-Foo
+          "x-foo; X_Foo: 1    ; X-Foo: 1",
+          "x-foo; X-Foo: 1 | X_Foo: 2 ; X-Foo: 1, 2",
+          "x-foo; X_Foo: 1    ; X.Foo: 1",
+          "x_foo; X-Foo: 1    ; X: 1",
         })
     void isNotThatOfAnother(String names, String one, String other) {
       assertThat(variant(names, one)).isNotEqualTo(variant(names, other));

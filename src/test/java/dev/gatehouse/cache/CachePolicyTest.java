@@ -337,6 +337,7 @@ class CachePolicyTest {
         assertThat(decision instanceof FromStore || decision instanceof Unsatisfiable).isTrue();
       }
       stale += decision instanceof StaleHit ? 1 : 0;
+      assertThat(!(decision instanceof StaleHit late) || late.ttl() < 0).as(both).isTrue();
     }
     assertThat(stale).isGreaterThan(1000);
   }

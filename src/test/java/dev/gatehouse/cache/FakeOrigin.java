@@ -30,6 +30,16 @@ final class FakeOrigin implements FilterChain {
     return calls.get(calls.size() - 1);
   }
 
+  /** What a proxy makes of a request: without what it withholds, with those before it. */
+  static Fields sent(HttpServletRequest request) {
+    Exchange exchange = Exchange.of(request);
+    Fields fields = ServletFields.of(request).keep(name -> !exchange.withholds(name));
+    String before =
+        exchange.peerTrusted() ? fields.joined("X-Forwarded-For").orElse("") + ", " : "";
+    Fields sent = fields.with("X-Forwarded-For", before + exchange.peer());
+    return exchange.consumer().map(who -> sent.with("X-Consumer", who)).orElse(sent);
+  }
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response) {
     HttpServletRequest asked = (HttpServletRequest) request;

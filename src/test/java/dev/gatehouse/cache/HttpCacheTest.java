@@ -51,6 +51,7 @@ class HttpCacheTest {
           "X-Consumer",
           new MapStore(),
           origin,
+          FakeOrigin::sent,
           later::add,
           () -> now,
           () -> nanos,

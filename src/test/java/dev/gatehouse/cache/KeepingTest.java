@@ -6,6 +6,7 @@ import dev.gatehouse.cache.CacheCounters.Event;
 import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
+import dev.gatehouse.servlet.ServletFields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ class KeepingTest {
           new Purges(),
           new Reporter(config, false),
           (request, response) -> {},
+          ServletFields::of,
           Runnable::run,
           () -> Instant.EPOCH,
           () -> 0);

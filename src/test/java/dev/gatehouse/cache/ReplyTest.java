@@ -23,7 +23,7 @@ class ReplyTest {
   @Test
   void theWholeHasItsLengthAndAge() throws IOException {
     Reply reply = Reply.of(STORED, new Answer.Whole(), "GET", 7);
-    assertThat(text(reply.head().fields())).isEqualTo("ETag: \"a\" | Age: 7 | Content-Length: 10");
+    assertThat(text(reply.head().fields())).isEqualTo("ETag: \"a\" | Content-Length: 10 | Age: 7");
     assertThat(reply.head().status()).isEqualTo(200);
     assertThat(body(reply)).isEqualTo("0123456789");
     assertThat(reply.body().body()).isSameAs(STORED.body());
@@ -32,7 +32,7 @@ class ReplyTest {
   @Test
   void lengthIsThatOfTheBodyWhateverWasSaid() throws IOException {
     Reply reply = Reply.of(stored(200, "abc", "Age", "1"), new Answer.Whole(), "GET", -5);
-    assertThat(text(reply.head().fields())).isEqualTo("Age: 0 | Content-Length: 3");
+    assertThat(text(reply.head().fields())).isEqualTo("Content-Length: 3 | Age: 0");
     assertThat(body(reply)).isEqualTo("abc");
   }
 

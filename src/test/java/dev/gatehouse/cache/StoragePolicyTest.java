@@ -31,6 +31,14 @@ class StoragePolicyTest {
           .isEqualTo(new Refuse(Refusal.METHOD));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"X-HTTP-Method-Override", "x-method-override", "X-HTTP-Method"})
+    @DisplayName("B08")
+    void aGetThatAsksForAnotherMethodIsNone(String name) {
+      assertThat(decide(Rules.DEFAULT, "GET", name + ": HEAD", 200, FRESH))
+          .isEqualTo(new Refuse(Refusal.METHOD));
+    }
+
     @Test
     void queryIsStoredWhereItIsListed() {
       assertThat(decide(Rules.DEFAULT, "QUERY", "", 200, FRESH))
@@ -182,6 +190,15 @@ class StoragePolicyTest {
         })
     void allow(String response) {
       assertThat(decide(200, response)).isInstanceOf(Store.class);
+    }
+
+    @Test
+    @DisplayName("E02 what nobody says is for all is not supposed to be, where a cookie came")
+    void noDefaultLifetimeIsForWhoHasACookie() {
+      Rules rules = Rules.DEFAULT.withDefaultTtl(5);
+      assertThat(decide(rules, "GET", "Cookie: a=b", 200, "Content-Type: a/b"))
+          .isEqualTo(new Refuse(Refusal.NO_FRESHNESS));
+      assertThat(decide(rules, "GET", "Cookie: a=b", 200, FRESH)).isInstanceOf(Store.class);
     }
 
     @Test

@@ -84,6 +84,26 @@ class CacheReaderTest {
     "proxy.cache.setCookie, maybe, write shared or rfc or never",
     "proxy.cache.keyHeaders, 'A,a', each once",
     "proxy.cache.keyHeaders, a b, write names of header fields",
+    "proxy.cache.keyHeaders, X_Tenant, write names of header fields",
+    "proxy.cache.keyHeaders, 'Accept,x-api-key', set proxy.cache.perKey",
+    "proxy.cache.enabled, perhaps, write true or false",
+    "proxy.cache.maxBytes, much, write a number",
+    "proxy.cache.maxEntries, many, write a whole number from 1",
+    "proxy.cache.offHeap, 1k, must be 1m or more",
+    "proxy.cache.maxObjectSize, 0, write a number",
+    "proxy.cache.defaultTtl, -1s, write a number with a unit",
+    "proxy.cache.maxTtl, soon, write a number with a unit",
+    "proxy.cache.perKey, 2, write true or false",
+    "proxy.cache.lock, 2, write true or false",
+    "proxy.cache.lockTimeout, -5s, write a number with a unit",
+    "proxy.cache.staleWhileRevalidate, 5 apples, write a number with a unit",
+    "proxy.cache.staleIfError, x, write a number with a unit",
+    "proxy.cache.statusHeader, a b, write the name of a header field",
+    "proxy.cache.requestDirectives, 2, write true or false",
+    "proxy.cache.postContentLocation, 2, write true or false",
+    "proxy.cache.methods, 'GET FOO', 'GET, HEAD, QUERY, POST'",
+    "proxy.cache.tagHeader, 'X,x', each once",
+    "proxy.cache.disk, /proc/none/x, there is no such directory",
     "proxy.cache.tagHeader, 'off,X', ",
     "proxy.cache.targetedHeader, Connection, write names of header fields",
     "proxy.cache.statusHeader, X-Request-Id, is the field of proxy.requestIdHeader too",
@@ -99,6 +119,27 @@ class CacheReaderTest {
       return;
     }
     assertThat(Given.valid().context(name, value).problem()).contains(name).contains(reason);
+  }
+
+  @Test
+  void tellsAllThatIsWrongAtOnce() {
+    assertThat(
+            Given.valid()
+                .context("proxy.cache.methods", "PUT")
+                .context("proxy.cache.maxBytes", "0")
+                .context("proxy.cache.disk", "/no/such/place")
+                .context("proxy.cache.cluster", "http://h/x")
+                .context("proxy.cache.vary", "all")
+                .context("proxy.cache.ttl", "1s")
+                .problems())
+        .extracting(Problem::name)
+        .containsExactlyInAnyOrder(
+            "proxy.cache.methods",
+            "proxy.cache.maxBytes",
+            "proxy.cache.disk",
+            "proxy.cache.cluster",
+            "proxy.cache.vary",
+            "proxy.cache.ttl");
   }
 
   @ParameterizedTest

@@ -144,6 +144,24 @@ final class CacheOptionsIT {
   }
 
   @Test
+  @DisplayName("E06: what a trusted proxy says tells requests apart, and who is behind it")
+  void whatATrustedProxySaysTellsRequestsApart() throws Exception {
+    try (Gatehouse gatehouse = with("proxy.forwarded.trustedProxies=127.0.0.0/8")) {
+      assertThat(gatehouse.http()).isNotNull();
+      origin.answer(200, LONG);
+      assertThat(origin.get("/front", "X-Forwarded-Proto: https").text()).isEqualTo("1");
+      assertThat(origin.get("/front").text()).isEqualTo("2");
+      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("3");
+      assertThat(origin.get("/front", "X-Forwarded-Proto: https").text()).isEqualTo("1");
+      assertThat(origin.get("/front", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("2");
+      origin.answer(200, LONG + "~Vary: X-Forwarded-For");
+      assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("1");
+      assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.2").text()).isEqualTo("2");
+      assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("1");
+    }
+  }
+
+  @Test
   @DisplayName("E09: nobody waits for longer than the lock's time-out")
   void whoWaitsForTooLongGoesByItself() throws Exception {
     CountDownLatch never = new CountDownLatch(1);

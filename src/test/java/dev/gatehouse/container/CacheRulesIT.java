@@ -305,15 +305,7 @@ final class CacheRulesIT {
   @Test
   void whatVariesIsThereSeveralTimes() throws Exception {
     String target = target();
-    ORIGIN
-        .backend()
-        .answer(
-            seen ->
-                Script.response(
-                    200,
-                    Cached.bytes(seen.header("Accept-Language").orElse("none")),
-                    LONG,
-                    "Vary: Accept-Language"));
+    echoes("Accept-Language");
     for (String language : new String[] {"de", "fr", "en"}) {
       assertThat(ORIGIN.get(target, "Accept-Language: " + language).text()).isEqualTo(language);
     }
@@ -368,6 +360,92 @@ final class CacheRulesIT {
         .answer(seen -> Script.response(200, Cached.bytes(seen.head().replace(target, "")), LONG));
     assertThat(ORIGIN.get(target, line).status()).isIn(200, 400);
     assertThat(ORIGIN.get(target).text()).doesNotContain("evil", "60666", "192.0.2.66");
+  }
+
+  @ParameterizedTest(name = "E06: {0} does not select where it is nominated")
+  @CsvSource({"Accept-Language: de, de", "TE: trailers, none"})
+  void whatTheBackendDoesNotGetSelectsNothing(String line, String got) throws Exception {
+    String target = target();
+    String name = line.substring(0, line.indexOf(':'));
+    echoes(name);
+    assertThat(ORIGIN.get(target, line, "Connection: " + name).text()).isEqualTo("none");
+    assertThat(Cached.word(ORIGIN.get(target))).isEqualTo("HIT");
+    assertThat(ORIGIN.get(target, line).text()).isEqualTo(got);
+  }
+
+  @Test
+  @DisplayName("E06: a key that the backend does not get does not select")
+  void theKeyDoesNotSelect() throws Exception {
+    String target = target();
+    echoes("X-API-Key");
+    assertThat(ORIGIN.get(target).text()).isEqualTo("none");
+    assertThat(Cached.word(byKey(target, Settings.ADMIN_LINE))).isEqualTo("HIT");
+  }
+
+  /** Answers with what it got in this field, and says that it varies by it. */
+  private static void echoes(String name) {
+    ORIGIN
+        .backend()
+        .answer(
+            seen ->
+                Script.response(
+                    200, Cached.bytes(seen.header(name).orElse("none")), LONG, "Vary: " + name));
+  }
+
+  @Test
+  @DisplayName("E06: by X_Foo nobody gets something into what others get for X-Foo")
+  void aFieldsOtherNameIsNotTheField() throws Exception {
+    String target = target();
+    ORIGIN
+        .backend()
+        .answer(seen -> Script.response(200, Cached.bytes(seen.head()), LONG, "Vary: X-Foo"));
+    assertThat(ORIGIN.get(target, "X_Foo: evil").text()).contains("evil");
+    assertThat(ORIGIN.get(target).text()).doesNotContain("evil");
+    assertThat(ORIGIN.get(target, "X-Foo: evil").text()).contains("X-Foo: evil");
+    assertThat(ORIGIN.get(target, "X_Foo: evil").text()).contains("X_Foo: evil");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-For", "X-Forwarded-Proto", "Via", "X-Consumer-Id", "Host"})
+  @DisplayName("E06: what we set selects, whatever the client writes there")
+  void whatWeSetSelects(String name) throws Exception {
+    String target = target();
+    ORIGIN.answer(200, LONG + "~Vary: " + name);
+    assertThat(ORIGIN.get(target).text()).isEqualTo("1");
+    assertThat(Cached.word(ORIGIN.get(target))).isEqualTo("HIT");
+    if (!name.equals("Host") && !name.equals("Via")) {
+      assertThat(Cached.word(ORIGIN.get(target, name + ": evil"))).isEqualTo("HIT");
+    }
+  }
+
+  @Test
+  @DisplayName("E06: who is known by a key gets nobody else's")
+  void consumersAreToldApart() throws Exception {
+    String target = target();
+    echoes("X-Consumer-Id");
+    Reply first = ORIGIN.get(target);
+    Reply admins = byKey(target, Settings.ADMIN_LINE);
+    assertThat(admins.status()).isEqualTo(200);
+    assertThat(admins.text()).isNotEqualTo(first.text());
+    assertThat(ORIGIN.get(target).text()).isEqualTo(first.text());
+  }
+
+  @Test
+  @DisplayName("E06: a body that comes with GET is in nobody else's answer")
+  void aBodyWithGetIsNobodyElses() throws Exception {
+    String target = target();
+    ORIGIN
+        .backend()
+        .answer(seen -> Script.response(200, Cached.bytes("by " + seen.body().length()), LONG));
+    String head = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + Settings.KEY_LINE;
+    try (RawClient client = RawClient.to(ServerUnderTest.current().http())) {
+      Reply fat = client.exchange(head + "\r\nContent-Length: 4\r\n\r\nevil");
+      assertThat(fat.text()).isEqualTo("by 4");
+      assertThat(fat.header("Cache-Status").orElse("")).contains("request-body");
+    }
+    Status.awaitNothingInFlight(ServerUnderTest.current());
+    assertThat(ORIGIN.get(target).text()).isEqualTo("by 0");
+    assertThat(Cached.word(ORIGIN.get(target))).isEqualTo("HIT");
   }
 
   @ParameterizedTest(name = "E07: {0} answered {1} {2}: {3}")

@@ -53,6 +53,37 @@ class ForwardingTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} -> {1}")
+  @DisplayName("RFC 7239 §5 Forwarded without who asks and who passes on")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "for=192.0.2.1;host=a;proto=https | host=a;proto=https,",
+        "For=192.0.2.1 ; Proto=http;by=x, for=\"[::1]\";host=b | Proto=http;host=b,",
+        "host=\"a;for=1,b\\\";by=2\";for=1 | host=\"a;for=1,b\\\";by=2\";",
+        "for=1 | ``",
+        "`` | ,",
+        "host=\"a;for=1 | host=\"a;for=1,",
+        "host=\"a\\ | host=\"a\\,",
+      })
+  void whatForwardedSaysOfTheTarget(String forwarded, String rest) {
+    assertThat(Forwarding.withoutNodes(forwarded)).isEqualTo(rest);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Forwarded-For, true",
+    "x-real-ip, true",
+    "True-Client-IP, true",
+    "X-Forwarded-Proto, false",
+    "X-Forwarded-Host, false",
+    "Forwarded, false",
+  })
+  void someFieldsOnlyNameTheClient(String name, boolean only) {
+    assertThat(Forwarding.namesClient(name)).isEqualTo(only);
+  }
+
   @Nested
   @DisplayName("X-Forwarded-For")
   class Client {

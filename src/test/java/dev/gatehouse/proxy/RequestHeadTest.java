@@ -7,10 +7,13 @@ import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.testkit.FakeRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +77,35 @@ class RequestHeadTest {
       String name, boolean stranger, boolean trustedPeer) {
     assertThat(head.isForBackend(name, from(false))).isEqualTo(stranger);
     assertThat(head.isForBackend(name, from(true))).isEqualTo(trustedPeer);
+  }
+
+  @Test
+  void aBackendGetsTheClientsFieldsAndOurs() {
+    FakeRequest request =
+        new FakeRequest("GET", "/")
+            .with("Host", "h")
+            .with("Connection", "X-Nominated, close")
+            .with("X-Nominated", "1")
+            .with("X-API-Key", "secret")
+            .with("Accept", "a")
+            .with("Accept", "b")
+            .with("X-Forwarded-For", "192.0.2.9");
+    List<String> lines = new ArrayList<>();
+    head.each(
+        request.asRequest(), from(false), (known, name, value) -> lines.add(name + ": " + value));
+    assertThat(lines)
+        .containsExactly(
+            "Accept: a",
+            "Accept: b",
+            "X-Consumer-Id: me",
+            "X-Request-Id: 1",
+            "Via: 1.1 us",
+            "X-Forwarded-For: 192.0.2.1",
+            "X-Forwarded-Proto: http",
+            "X-Forwarded-Host: h",
+            "X-Forwarded-Port: 80");
+    assertThat(head.copy(request.asRequest(), from(false)).asString())
+        .isEqualTo(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
   private static Exchange from(boolean trusted) {

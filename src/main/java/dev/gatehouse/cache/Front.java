@@ -1,0 +1,44 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.http.Ascii;
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Forwarding;
+
+/**
+ * What a trusted proxy before us says of a request's target. Origins make links and redirects of it
+ * without a word in Vary, and so do we.
+ */
+final class Front {
+  /** There is none. */
+  static final String NONE = "";
+
+  private Front() {}
+
+  /**
+   * The scheme that the client used.
+   *
+   * @param sent what the origin gets
+   * @param own that of the connection
+   */
+  static String scheme(Fields sent, String own) {
+    String list = sent.first("X-Forwarded-Proto").orElse(own);
+    int comma = list.indexOf(',');
+    String said = (comma < 0 ? list : list.substring(0, comma)).strip();
+    return said.equals("http") || said.equals("https") ? said : own;
+  }
+
+  /** All that is said but who the client is. */
+  static String said(Fields sent) {
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < sent.size(); i++) {
+      String name = sent.name(i);
+      if (Forwarding.claims(name) && !Forwarding.namesClient(name)) {
+        String value = sent.value(i);
+        CacheKey.part(said, Ascii.lower(name));
+        CacheKey.part(
+            said, name.equalsIgnoreCase("Forwarded") ? Forwarding.withoutNodes(value) : value);
+      }
+    }
+    return said.toString();
+  }
+}
