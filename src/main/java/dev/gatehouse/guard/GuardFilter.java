@@ -1,11 +1,13 @@
 package dev.gatehouse.guard;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.HostName;
 import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -13,7 +15,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Enumeration;
 
 /** Turns away what is not to be forwarded, before it costs anything. */
 public final class GuardFilter extends HttpFilter {
@@ -95,15 +96,11 @@ public final class GuardFilter extends HttpFilter {
   }
 
   private static Verdict onFields(HttpServletRequest request, FieldRules fields) {
-    Enumeration<String> names = request.getHeaderNames();
-    while (names.hasMoreElements()) {
-      String name = names.nextElement();
-      Enumeration<String> values = request.getHeaders(name);
-      while (values.hasMoreElements()) {
-        Verdict verdict = fields.on(name, values.nextElement());
-        if (verdict != Verdict.FORWARD) {
-          return verdict;
-        }
+    Fields lines = ServletFields.of(request);
+    for (int i = 0; i < lines.size(); i++) {
+      Verdict verdict = fields.on(lines.name(i), lines.value(i));
+      if (verdict != Verdict.FORWARD) {
+        return verdict;
       }
     }
     if (fields.lacksHost() && !isHttp1(request)) { // Tomcat does not show :authority as Host

@@ -56,6 +56,11 @@ public final class Fields {
     return indexOf(name) >= 0;
   }
 
+  /** Whether no line before this one has its name. */
+  public boolean isFirst(int index) {
+    return indexOf(name(index)) == index;
+  }
+
   /** Hands over all lines, name and value, in order. */
   public void forEach(BiConsumer<String, String> each) {
     for (int i = 0; i < size(); i++) {

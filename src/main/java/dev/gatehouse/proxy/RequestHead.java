@@ -2,11 +2,13 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.FieldName;
+import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.http.HopByHop;
 import dev.gatehouse.http.Overriding;
 import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -48,25 +50,32 @@ final class RequestHead {
 
   /** The same for others: line by line. */
   void each(HttpServletRequest request, Exchange exchange, Lines head) {
-    Set<String> nominated = HopByHop.nominated(list(request, "Connection"));
-    Enumeration<String> names = request.getHeaderNames();
-    while (names.hasMoreElements()) {
-      String name = names.nextElement();
-      if (nominated.contains(name) || !isForBackend(name, exchange)) {
+    Fields fields = ServletFields.of(request);
+    Set<String> nominated = HopByHop.nominated(fields.all("Connection"));
+    boolean crumbs = request.getProtocol().startsWith("HTTP/2");
+    boolean options = request.getMethod().equals("OPTIONS");
+    String last = "";
+    boolean passes = false;
+    HttpHeader known = null;
+    for (int i = 0; i < fields.size(); i++) {
+      String name = fields.name(i);
+      if (!name.equals(last)) { // most lines of one name are together
+        last = name;
+        passes = !nominated.contains(name) && isForBackend(name, exchange);
+        known = passes ? HttpHeader.CACHE.get(name) : null;
+      }
+      if (!passes) {
         continue;
       }
-      HttpHeader known = HttpHeader.CACHE.get(name);
-      if (known == HttpHeader.COOKIE && request.getProtocol().startsWith("HTTP/2")) {
+      if (known == HttpHeader.COOKIE && crumbs) {
         // RFC 9113 §8.2.3: HTTP/2 clients send a cookie in crumbs, which HTTP/1.1 has in one piece
-        head.add(known, name, String.join("; ", list(request, name)));
+        if (fields.isFirst(i)) {
+          head.add(known, name, String.join("; ", fields.all(name)));
+        }
         continue;
       }
-      boolean counted = known == HttpHeader.MAX_FORWARDS && request.getMethod().equals("OPTIONS");
-      Enumeration<String> values = request.getHeaders(name);
-      while (values.hasMoreElements()) {
-        String value = values.nextElement();
-        head.add(known, name, counted ? oneLess(value) : value);
-      }
+      boolean counted = known == HttpHeader.MAX_FORWARDS && options;
+      head.add(known, name, counted ? oneLess(fields.value(i)) : fields.value(i));
     }
     exchange.consumer().ifPresent(id -> head.add(null, consumerField, id));
     exchange.id().field().ifPresent(name -> head.add(null, name, exchange.requestId()));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class Exchange {
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
   private volatile List<String> withheld = List.of();
+  private volatile @Nullable Fields fields;
 
   /**
    * @param peer literal address of who has the connection
@@ -65,6 +67,20 @@ public final class Exchange {
     return request.getAttribute(ATTRIBUTE) instanceof Exchange exchange
         ? Optional.of(exchange)
         : Optional.empty();
+  }
+
+  /**
+   * The fields of the client's request.
+   *
+   * @param container reads them, once
+   */
+  Fields fields(Supplier<Fields> container) {
+    Fields known = fields;
+    if (known == null) {
+      known = container.get();
+      fields = known;
+    }
+    return known;
   }
 
   /** Attaches the facts to their request. */

@@ -9,20 +9,11 @@ public record Head(int status, Fields fields) {
   public void sendTo(HttpServletResponse response) {
     response.setStatus(status);
     for (int i = 0; i < fields.size(); i++) {
-      if (isRepeated(i)) {
-        response.addHeader(fields.name(i), fields.value(i));
-      } else {
+      if (fields.isFirst(i)) {
         response.setHeader(fields.name(i), fields.value(i));
+      } else {
+        response.addHeader(fields.name(i), fields.value(i));
       }
     }
-  }
-
-  private boolean isRepeated(int index) {
-    for (int i = 0; i < index; i++) {
-      if (fields.name(i).equalsIgnoreCase(fields.name(index))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.servlet;
 
 import dev.gatehouse.http.Fields;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +19,26 @@ import org.jspecify.annotations.Nullable;
 public final class ServletFields {
   private ServletFields() {}
 
-  /** The request's fields; lines of one name together. */
+  /**
+   * The request's fields, lines of one name in order. The container is asked once in an exchange,
+   * unless there is a wrapper of somebody else's, which may show others.
+   */
   public static Fields of(HttpServletRequest request) {
+    ServletRequest inner = request;
+    while (inner instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof Other other) {
+        return other.fields;
+      }
+      if (!(wrapper instanceof BoundRequest)) {
+        return read(request);
+      }
+      inner = wrapper.getRequest();
+    }
+    Optional<Exchange> exchange = Exchange.find(request);
+    return exchange.isPresent() ? exchange.get().fields(() -> read(request)) : read(request);
+  }
+
+  private static Fields read(HttpServletRequest request) {
     List<String> lines = new ArrayList<>(32);
     Enumeration<String> names = request.getHeaderNames();
     while (names.hasMoreElements()) {
