@@ -24,7 +24,7 @@ final class ClusterCache implements ByteCache {
   private static final String RESOURCE = "main";
 
   /** A request waits for it. */
-  private static final Duration READ = Duration.ofMillis(50);
+  static final Duration READ = Duration.ofMillis(50);
 
   /** Nobody does. */
   private static final Duration WRITE = Duration.ofSeconds(1);

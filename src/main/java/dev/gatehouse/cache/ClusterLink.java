@@ -3,6 +3,7 @@ package dev.gatehouse.cache;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,15 @@ final class ClusterLink implements AutoCloseable {
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
   private static final long CLOSING_MILLIS = 1_000;
 
+  private static final long LATE_NANOS = ClusterCache.READ.toNanos();
+
   /** No response's key. */
   private static final String NO_KEY = "";
 
   private final Opening opening;
   private final Owed owed;
   private final Faults faults;
+  private final LongSupplier nanoTime;
   private final long firstPauseMillis;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final AtomicReference<@Nullable ByteCache> reached = new AtomicReference<>();
@@ -32,7 +36,9 @@ final class ClusterLink implements AutoCloseable {
   private long pauseMillis;
 
   /** Begins to look for it. */
-  ClusterLink(Opening opening, Owed owed, Faults faults, long firstPauseMillis) {
+  ClusterLink(
+      Opening opening, Owed owed, Faults faults, LongSupplier nanoTime, long firstPauseMillis) {
+    this.nanoTime = nanoTime;
     this.opening = opening;
     this.owed = owed;
     this.faults = faults;
@@ -47,6 +53,16 @@ final class ClusterLink implements AutoCloseable {
   /** Null: it is not to be asked just now. */
   @Nullable ByteCache reached() {
     return reached.get();
+  }
+
+  /** What stands there; throws if it did not answer in time, which Ehcache takes for a miss. */
+  byte @Nullable [] read(ByteCache from, String key) {
+    long began = nanoTime.getAsLong();
+    byte[] record = from.cache().get(key);
+    if (record == null && nanoTime.getAsLong() - began >= LATE_NANOS) {
+      throw new IllegalStateException("late");
+    }
+    return record;
   }
 
   /** It did not answer: nobody else shall wait for it. */
@@ -105,7 +121,7 @@ final class ClusterLink implements AutoCloseable {
 
   private boolean answers(ByteCache now) {
     try {
-      byte[] unused = now.cache().get(NO_KEY);
+      byte[] unused = read(now, NO_KEY);
       forgetAll(now);
       return true;
     } catch (RuntimeException e) {

@@ -40,7 +40,7 @@ final class ClusterTier implements LowerTier {
       return change.stored();
     }
     try {
-      byte[] record = reached.cache().get(key);
+      byte[] record = link.read(reached, key);
       if (record == null) {
         return null;
       }

@@ -63,7 +63,7 @@ public final class EhcacheStore implements CacheStore {
     faults.add(these);
     Owed owed = new Owed();
     ClusterLink.Opening opening = () -> new ClusterCache(cluster.server(), cluster.bytes());
-    ClusterLink link = new ClusterLink(opening, owed, these, CLUSTER_PAUSE_MILLIS);
+    ClusterLink link = new ClusterLink(opening, owed, these, nanoTime, CLUSTER_PAUSE_MILLIS);
     lower.add(new ClusterTier(link, owed, these));
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +22,8 @@ class ClusterTierTest {
   private final FakeByteCache cluster = new FakeByteCache();
   private final AtomicInteger refusals = new AtomicInteger();
   private final AtomicInteger openings = new AtomicInteger();
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong stepNanos = new AtomicLong();
   private final Owed owed = new Owed();
   private final Faults faults = new Faults("cluster", () -> 0);
   private final List<ClusterTier> open = new ArrayList<>();
@@ -34,10 +38,14 @@ class ClusterTierTest {
   }
 
   private ClusterTier tier(long pauseMillis) {
-    ClusterLink link = new ClusterLink(this::opened, owed, faults, pauseMillis);
+    ClusterLink link = new ClusterLink(this::opened, owed, faults, this::nanos, pauseMillis);
     ClusterTier tier = new ClusterTier(link, owed, faults);
     open.add(tier);
     return tier;
+  }
+
+  private long nanos() {
+    return nanos.addAndGet(stepNanos.get());
   }
 
   private ByteCache opened() {
@@ -120,6 +128,19 @@ class ClusterTierTest {
     assertThat(cluster.calls).hasValue(before + 1);
     assertThat(faults.sum()).isEqualTo(1);
     assertThat(tier.holding().on()).isFalse();
+  }
+
+  @Test
+  void aReadThatIsTooLateIsALossAndAMissInTimeIsNone() {
+    ClusterTier tier = tier(100_000);
+    awaitFound(tier);
+    stepNanos.set(TimeUnit.MILLISECONDS.toNanos(49));
+    assertThat(tier.get("a")).isNull();
+    assertThat(tier.holding().on()).isTrue();
+    stepNanos.set(TimeUnit.MILLISECONDS.toNanos(50));
+    assertThat(tier.get("a")).isNull();
+    assertThat(tier.holding().on()).isFalse();
+    assertThat(faults.sum()).isEqualTo(1);
   }
 
   @Test
@@ -287,6 +308,7 @@ class ClusterTierTest {
             },
             owed,
             faults,
+            this::nanos,
             PAUSE_MILLIS);
     looking.await();
     link.close();
