@@ -27,13 +27,17 @@ final class Front {
     return said.equals("http") || said.equals("https") ? said : own;
   }
 
-  /** All that is said but who the client is. */
-  static String said(Fields sent) {
+  /**
+   * All that is said but who the client is.
+   *
+   * @param request the fields as they came
+   */
+  static String said(Fields request) {
     StringBuilder said = new StringBuilder();
-    for (int i = 0; i < sent.size(); i++) {
-      String name = sent.name(i);
+    for (int i = 0; i < request.size(); i++) {
+      String name = request.name(i);
       if (Forwarding.claims(name) && !Forwarding.namesClient(name)) {
-        String value = sent.value(i);
+        String value = request.value(i);
         CacheKey.part(said, Ascii.lower(name));
         CacheKey.part(
             said, name.equalsIgnoreCase("Forwarded") ? Forwarding.withoutNodes(value) : value);

@@ -7,6 +7,7 @@ import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.HeldResponse;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -127,7 +128,7 @@ public final class HttpCache {
     String method = request.getMethod();
     Fields fields = parts.sent().apply(request);
     if (isAnsweredFromStore(method) && !StoragePolicy.namesMethod(fields)) {
-      String key = key(method, target(request, fields), request, fields);
+      String key = CacheKey.of(method, target(request, fields), CacheKey.NO_BODY, front(request));
       new Turn(parts, request, response, null, fields, key).take(chain, true);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
@@ -154,9 +155,13 @@ public final class HttpCache {
         request.getQueryString());
   }
 
-  private static String key(String method, Target target, HttpServletRequest request, Fields sent) {
-    String front = Exchange.of(request).peerTrusted() ? Front.said(sent) : Front.NONE;
-    return CacheKey.of(method, target, CacheKey.NO_BODY, front);
+  private static String front(HttpServletRequest request) {
+    boolean trusted = Exchange.of(request).peerTrusted();
+    return trusted ? Front.said(ServletFields.of(request)) : Front.NONE;
+  }
+
+  private static String ofGet(Target target, String front) {
+    return CacheKey.of("GET", target, CacheKey.NO_BODY, front);
   }
 
   /** What is never answered from store; but what it changes is forgotten (§4.4). */
@@ -172,16 +177,16 @@ public final class HttpCache {
     Exchange exchange = Exchange.of(request);
     exchange.tellInOwnAnswers(parts.reporter().of(forwarded.withDetail(UNANSWERED), "", List.of()));
     Target target = target(request, fields);
-    String ofGet = key("GET", target, request, fields);
+    String front = front(request);
     boolean safe = Methods.isSafe(method);
-    Posted posted = new Posted(parts, exchange, method, fields, target, ofGet);
+    Posted posted = new Posted(parts, exchange, method, fields, target, ofGet(target, front));
     HeldResponse held =
         new HeldResponse(
             response,
             (head, to) -> {
               if (!safe) {
                 for (Target each : Invalidation.of(method, head.status(), target, head.fields())) {
-                  forget(each, key("GET", each, request, fields));
+                  forget(each, ofGet(each, front));
                 }
               }
               boolean fromOrigin = exchange.journal().isFromBackend();

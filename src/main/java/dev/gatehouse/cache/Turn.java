@@ -112,8 +112,11 @@ final class Turn {
       }
       return;
     }
-    AsyncContext own = async == null ? new BoundRequest(request, response).startAsync() : async;
-    own.setTimeout(0);
+    AsyncContext own = async;
+    if (own == null) {
+      own = new BoundRequest(request, response).startAsync();
+      own.setTimeout(0);
+    }
     Client client = new Client(exchange, own);
     BodyPump pump =
         new BodyPump(

@@ -61,7 +61,8 @@ final class CacheParameters {
                   "proxy.cache.defaultTtl",
                   DURATION,
                   "0",
-                  "how long a response is fresh that says nothing of it, nor when it was changed")
+                  "how long a response is fresh that says nothing of it, nor when it was changed, to a"
+                      + " request without cookies")
               .of(CACHE)
               .alias("cache_ttl"),
           row(

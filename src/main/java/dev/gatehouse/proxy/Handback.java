@@ -24,8 +24,12 @@ final class Handback {
   Handback(BoundRequest request, @Nullable ClientBody body) {
     this.facts = Exchange.of(request);
     this.body = body;
-    this.async = request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync();
-    async.setTimeout(0); // the client's timeouts rule
+    if (request.isAsyncStarted()) {
+      this.async = request.getAsyncContext(); // Undertow lets nobody set its time-out any more
+    } else {
+      this.async = request.startAsync();
+      async.setTimeout(0); // the client's timeouts rule
+    }
   }
 
   void listens(AsyncListener listener) {
