@@ -56,7 +56,15 @@ class ArchitectureTest {
               entry("members", List.of("http", "config", "events", "balance", "health", "dns")),
               entry("guard", List.of("http", "config", "servlet", SERVLET_API)),
               entry("auth", List.of("http", "config", "servlet", SERVLET_API)),
-              entry("cache", List.of("http", "config", "servlet", SERVLET_API, "org.ehcache..")),
+              entry(
+                  "cache",
+                  List.of(
+                      "http",
+                      "config",
+                      "servlet",
+                      SERVLET_API,
+                      "org.ehcache..",
+                      "org.terracotta..")),
               entry("metrics", List.of("http", "config", "servlet", SERVLET_API)),
               entry(
                   "proxy",

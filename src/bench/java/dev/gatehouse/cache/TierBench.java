@@ -1,6 +1,8 @@
 package dev.gatehouse.cache;
 
+import dev.gatehouse.container.TerracottaServer;
 import dev.gatehouse.http.Fields;
+import dev.gatehouse.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +41,11 @@ public class TierBench {
   public enum Tier {
     HEAP,
     OFF_HEAP,
-    DISK
+    DISK,
+    CLUSTER
   }
 
-  @Param({"HEAP", "OFF_HEAP", "DISK"})
+  @Param({"HEAP", "OFF_HEAP", "DISK", "CLUSTER"})
   public Tier tier;
 
   @Param({"1024", "65536"})
@@ -51,22 +54,20 @@ public class TierBench {
   private final String[] keys = new String[KEYS];
   private Path directory;
   private EhcacheStore store;
+  private TerracottaServer server;
 
   /** All of them in the tier, and only one on the heap above it. */
   @Setup
   public void fill() throws IOException {
     directory = Files.createTempDirectory("bench");
-    store =
-        new EhcacheStore(
-            new Tiers(
-                tier == Tier.HEAP ? KEYS : 1,
-                256L << 20,
-                tier == Tier.OFF_HEAP ? 256L << 20 : 0,
-                tier == Tier.DISK
-                    ? Optional.of(new Tiers.Disk(directory, 512L << 20))
-                    : Optional.empty()),
-            System::nanoTime,
-            new SplittableRandom(1));
+    if (tier == Tier.CLUSTER) {
+      server = new TerracottaServer(kit(), directory.resolve("terracotta"));
+      server.start();
+    }
+    store = store();
+    if (tier == Tier.CLUSTER) {
+      awaitCluster();
+    }
     Freshness freshness =
         new Freshness(
             Duration.ofMinutes(1),
@@ -88,9 +89,58 @@ public class TierBench {
             "public, max-age=60");
     for (int i = 0; i < KEYS; i++) {
       keys[i] = "GET 4:http 11:example.org 2:80 " + i;
-      store.put(
+      put(
           keys[i],
           new StoredResponse(200, fields, new byte[bytes], freshness, Fields.NONE, Instant.EPOCH));
+    }
+    if (tier == Tier.CLUSTER) {
+      store.close(); // tells all
+      store = store();
+      awaitCluster();
+    }
+  }
+
+  private EhcacheStore store() {
+    return new EhcacheStore(
+        new Tiers(
+            tier == Tier.HEAP ? KEYS : 1,
+            256L << 20,
+            tier == Tier.OFF_HEAP ? 256L << 20 : 0,
+            tier == Tier.DISK
+                ? Optional.of(new Tiers.Disk(directory, 512L << 20))
+                : Optional.empty(),
+            tier == Tier.CLUSTER
+                ? Optional.of(new Tiers.Cluster(server.address(), 120L << 20))
+                : Optional.empty()),
+        System::nanoTime,
+        new SplittableRandom(1));
+  }
+
+  private static Path kit() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of("target"))) {
+      return all.filter(each -> each.getFileName().toString().startsWith("ehcache-clustered-"))
+          .findFirst()
+          .orElseThrow()
+          .resolve("server");
+    }
+  }
+
+  private void awaitCluster() {
+    Await.until("the cluster", () -> store.tiers().get("cluster").on());
+  }
+
+  /** What is not written at once waits on the heap, where there is not room for all. */
+  private void put(String key, StoredResponse response) {
+    long faults = store.holding().faults();
+    store.put(key, response);
+    if (store.holding().faults() > faults) {
+      Await.until(
+          "room",
+          () -> {
+            long before = store.holding().faults();
+            store.put(key, response);
+            return store.holding().faults() == before;
+          });
     }
   }
 
@@ -98,6 +148,9 @@ public class TierBench {
   @TearDown
   public void end() throws IOException {
     store.close();
+    if (server != null) {
+      server.close();
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -77,6 +77,7 @@ final class Caching {
         config.maxEntries(),
         config.maxBytes(),
         config.offHeap(),
-        config.disk().map(disk -> new Tiers.Disk(disk.path(), disk.bytes())));
+        config.disk().map(disk -> new Tiers.Disk(disk.path(), disk.bytes())),
+        config.cluster().map(each -> new Tiers.Cluster(each.server(), each.bytes())));
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * records is done outside. What can't be put is at least no longer what it was before; where not
  * even that can be made sure, the tier is off until all of it could be cleared.
  */
-final class ByteTier implements AutoCloseable {
+final class ByteTier implements LowerTier {
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String name;
@@ -36,11 +36,13 @@ final class ByteTier implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  @Nullable Stored get(String key) {
+  @Override
+  public @Nullable Stored get(String key) {
     if (off) {
       return null;
     }
@@ -61,7 +63,8 @@ final class ByteTier implements AutoCloseable {
     }
   }
 
-  void put(String key, Stored stored) {
+  @Override
+  public void put(String key, Stored stored) {
     if (off && !comesBack()) {
       return;
     }
@@ -80,7 +83,8 @@ final class ByteTier implements AutoCloseable {
     }
   }
 
-  void remove(String key) {
+  @Override
+  public void remove(String key) {
     if (off) {
       return; // all of it goes before it is on again
     }
@@ -110,8 +114,8 @@ final class ByteTier implements AutoCloseable {
     }
   }
 
-  /** Hands over all that is there. */
-  void forEach(Predicate<String> keys, HeapTier.Each each) {
+  @Override
+  public void forEach(Predicate<String> keys, HeapTier.Each each) {
     if (off) {
       return;
     }
@@ -129,7 +133,8 @@ final class ByteTier implements AutoCloseable {
     }
   }
 
-  CacheStore.Holding holding() {
+  @Override
+  public CacheStore.Holding holding() {
     try {
       Map<String, TierStatistics> tiers = opened.statistics().getTierStatistics();
       TierStatistics only = tiers.values().iterator().next();
@@ -137,9 +142,10 @@ final class ByteTier implements AutoCloseable {
           off ? 0 : only.getMappings(),
           off ? 0 : only.getOccupiedByteSize(),
           only.getEvictions(),
-          faults.sum());
+          faults.sum(),
+          !off);
     } catch (RuntimeException | InternalError e) {
-      return new CacheStore.Holding(0, 0, 0, faults.sum());
+      return new CacheStore.Holding(0, 0, 0, faults.sum(), !off);
     }
   }
 

@@ -52,6 +52,12 @@ public interface CacheStore extends AutoCloseable {
    *
    * @param bytes of keys, fields and bodies
    * @param faults what has thrown, or could not be read
+   * @param on whether it is used just now
    */
-  record Holding(long entries, long bytes, long evictions, long faults) {}
+  record Holding(long entries, long bytes, long evictions, long faults, boolean on) {
+    /** It is used. */
+    public Holding(long entries, long bytes, long evictions, long faults) {
+      this(entries, bytes, evictions, faults, true);
+    }
+  }
 }

@@ -12,18 +12,20 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Responses on the heap and, if so set, off the heap and on disk, each an Ehcache of its own: so
- * the heap counts bytes as it does alone, and a tier that fails is left out while the others go on.
- * (In one Ehcache with tiers the lowest has the say: without it nothing can be put.) A lower tier
- * holds what those above it hold, by its own order of eviction. What is found below is carried up.
+ * Responses on the heap and, if so set, off the heap, on disk and in a cluster, each an Ehcache of
+ * its own: so the heap counts bytes as it does alone, and a tier that fails is left out while the
+ * others go on. (In one Ehcache with tiers the lowest has the say: without it nothing can be put.)
+ * A lower tier holds what those above it hold, by its own order of eviction. What is found below is
+ * carried up.
  */
 public final class EhcacheStore implements CacheStore {
   private static final int STRIPES = 64;
+  private static final long CLUSTER_PAUSE_MILLIS = 1_000;
 
   private final HeapTier heap;
   private final Faults heapFaults;
   private final List<Faults> faults = new ArrayList<>();
-  private final List<ByteTier> lower = new ArrayList<>(); // the quickest first
+  private final List<LowerTier> lower = new ArrayList<>(); // the quickest first
   private final Stripe[] stripes = Stripe.many(STRIPES);
   private volatile boolean closed;
 
@@ -43,6 +45,7 @@ public final class EhcacheStore implements CacheStore {
                     "disk",
                     () -> new DiskCache(disk.directory(), disk.bytes(), nanoTime),
                     nanoTime));
+    tiers.cluster().ifPresent(cluster -> join(cluster, nanoTime));
   }
 
   private void open(String name, Opening opening, LongSupplier nanoTime) {
@@ -51,16 +54,17 @@ public final class EhcacheStore implements CacheStore {
     try {
       lower.add(new ByteTier(name, opening.open(), these, nanoTime));
     } catch (IOException | RuntimeException | VirtualMachineError e) { // no direct memory, no page
-      these.count("not opened, " + rootOf(e)); // no key is in that
+      these.countOpening(e);
     }
   }
 
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
+  private void join(Tiers.Cluster cluster, LongSupplier nanoTime) {
+    Faults these = new Faults(ClusterTier.NAME, nanoTime);
+    faults.add(these);
+    Owed owed = new Owed();
+    ClusterLink.Opening opening = () -> new ClusterCache(cluster.server(), cluster.bytes());
+    ClusterLink link = new ClusterLink(opening, owed, these, nanoTime, CLUSTER_PAUSE_MILLIS);
+    lower.add(new ClusterTier(link, owed, these));
   }
 
   @Override
@@ -87,7 +91,7 @@ public final class EhcacheStore implements CacheStore {
         stripe.writeUnlessSince(
             seen,
             () -> {
-              for (ByteTier above : lower.subList(0, foundAt)) {
+              for (LowerTier above : lower.subList(0, foundAt)) {
                 above.put(key, stored);
               }
               heap.put(key, stored);
@@ -103,7 +107,7 @@ public final class EhcacheStore implements CacheStore {
     change(
         key,
         () -> {
-          for (ByteTier tier : lower) {
+          for (LowerTier tier : lower) {
             tier.put(key, stored);
           }
           heap.put(key, stored);
@@ -115,7 +119,7 @@ public final class EhcacheStore implements CacheStore {
     change(
         key,
         () -> {
-          for (ByteTier tier : lower) {
+          for (LowerTier tier : lower) {
             tier.remove(key);
           }
           heap.remove(key);
@@ -156,21 +160,24 @@ public final class EhcacheStore implements CacheStore {
     } catch (RuntimeException e) {
       heapFaults.count(e);
     }
-    for (ByteTier tier : lower) {
+    for (LowerTier tier : lower) {
       tier.forEach(keys, each); // those that were above are gone from there, or done
     }
   }
 
-  /** Entries of the tier that holds most, bytes of all, evictions from the last. */
+  /** Entries of the tier that holds most, bytes of all, evictions from the last of our own. */
   @Override
   public Holding holding() {
     long entries = 0;
     long bytes = 0;
     long evictions = 0;
-    for (Holding tier : tiers().values()) {
+    for (Map.Entry<String, Holding> each : tiers().entrySet()) {
+      Holding tier = each.getValue();
       entries = Math.max(entries, tier.entries());
       bytes += tier.bytes();
-      evictions = tier.evictions();
+      if (!each.getKey().equals(ClusterTier.NAME)) {
+        evictions = tier.evictions();
+      }
     }
     return new Holding(entries, bytes, evictions, faults.stream().mapToLong(Faults::sum).sum());
   }
@@ -180,7 +187,7 @@ public final class EhcacheStore implements CacheStore {
     Map<String, Holding> tiers = new LinkedHashMap<>();
     Holding top = heap.holding();
     tiers.put("heap", new Holding(top.entries(), top.bytes(), top.evictions(), heapFaults.sum()));
-    for (ByteTier tier : lower) {
+    for (LowerTier tier : lower) {
       tiers.put(tier.name(), tier.holding());
     }
     return tiers;
@@ -192,7 +199,7 @@ public final class EhcacheStore implements CacheStore {
       return;
     }
     closed = true;
-    lower.forEach(ByteTier::close);
+    lower.forEach(LowerTier::close);
     heap.close();
   }
 
@@ -239,7 +246,7 @@ public final class EhcacheStore implements CacheStore {
       Stored current = above == null ? seen : above;
       if (current instanceof StoredResponse old && isOther(old)) {
         StoredResponse anew = revision.apply(old);
-        for (ByteTier tier : lower) {
+        for (LowerTier tier : lower) {
           tier.put(key, anew);
         }
         if (above != null) { // what is below only stays there

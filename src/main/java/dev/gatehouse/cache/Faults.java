@@ -30,6 +30,15 @@ final class Faults {
     count(cause.getClass().getSimpleName());
   }
 
+  /** Where no key is in it yet: what it says. */
+  void countOpening(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    count("not opened, " + root);
+  }
+
   void count(String words) {
     count.increment();
     long now = nanoTime.getAsLong();

@@ -90,6 +90,22 @@
  *       with tiers the lowest has the say, so a full disk would end the heap's use too, and its own
  *       count of bytes keeps no records. What is removed or replaced is so in all tiers under the
  *       key's {@code Stripe}; a hit takes no lock.
+ *   <li><b>The cluster is asked last, and told later.</b> A read waits 50 ms at most, and the first
+ *       that waits in vain spares all others ({@code ClusterTier}); connecting, writing, looking
+ *       for a lost server are the work of one thread ({@code ClusterLink}). What is {@code Owed} is
+ *       bounded, and counts as written for who has written it.
+ *   <li><b>What was removed while the cluster was lost is not found in it afterwards</b>: the keys
+ *       are told before it is read again. Of too many, or of a purge, which would have to look
+ *       through it, all of it is cleared: that is right whatever it holds, needs no generation in
+ *       keys that each proxy would have to ask for, and is rare. What is owed ends with the
+ *       process.
+ *   <li><b>Each proxy answers for its own tiers.</b> A purge or invalidation reaches the proxy that
+ *       gets it and the cluster; what others have carried up to their own memory they use until it
+ *       is stale (as RFC 9111 §4.4 has it for caches that a request does not pass). So who purges
+ *       tells each proxy. Without own tiers each hit would cost a round trip, and a lost cluster
+ *       all hits.
+ *   <li><b>Who shares a cluster shares its rules</b> and trusts its network: records are hashed
+ *       against accidents, not signed, and Terracotta's connections are not encrypted.
  * </ul>
  */
 @NullMarked

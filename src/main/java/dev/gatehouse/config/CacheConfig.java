@@ -48,13 +48,24 @@ public record CacheConfig(
    * @param maxBytes in the heap, at least one
    * @param maxEntries in the heap, at least one
    * @param offHeap bytes; zero: none
-   * @param cluster the address of a Terracotta server, {@code terracotta://host:port/name}
    */
   public record Tiers(
-      long maxBytes, int maxEntries, long offHeap, Optional<Disk> disk, Optional<URI> cluster) {}
+      long maxBytes,
+      int maxEntries,
+      long offHeap,
+      Optional<Disk> disk,
+      Optional<Cluster> cluster) {}
 
   /** A directory of our own. */
   public record Disk(Path path, long bytes) {}
+
+  /**
+   * A store that several proxies share.
+   *
+   * @param server of Terracotta, {@code terracotta://host:port/name}
+   * @param bytes of its memory
+   */
+  public record Cluster(URI server, long bytes) {}
 
   /**
    * What may be kept and used, as far as RFC 9111 leaves it open.

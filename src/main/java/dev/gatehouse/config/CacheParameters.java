@@ -48,7 +48,8 @@ final class CacheParameters {
                   "proxy.cache.cluster",
                   CLUSTER,
                   "",
-                  "a store for several proxies: `terracotta://host:9410/name`; not with a disk")
+                  "a store for several proxies: `terracotta://host:9410/name:1g`; without a size:"
+                      + " 128m; not with a disk")
               .of(CACHE),
           row(
                   "proxy.cache.maxObjectSize",

@@ -1,5 +1,6 @@
 package dev.gatehouse.config;
 
+import dev.gatehouse.config.CacheConfig.Cluster;
 import dev.gatehouse.config.CacheConfig.Disk;
 import dev.gatehouse.config.CacheConfig.Lock;
 import dev.gatehouse.config.CacheConfig.Rules;
@@ -26,6 +27,7 @@ final class CacheReader {
   private static final String KEY_HEADERS = "proxy.cache.keyHeaders";
   private static final String API_KEY = "proxy.auth.apiKeyHeader";
   private static final long USUAL_DISK = 1L << 30;
+  private static final long USUAL_CLUSTER = 128L << 20;
   private static final long LEAST = 1L << 20; // an off-heap or disk tier is counted in megabytes
   private static final int MOST_ENTRIES = 100_000_000;
 
@@ -85,7 +87,7 @@ final class CacheReader {
     if (disk.isPresent() && (disk.get().bytes() < LEAST || disk.get().bytes() <= before)) {
       params.refuse(DISK, "its size must be 1m or more, and more than what memory may hold");
     }
-    Optional<URI> cluster = cluster();
+    Optional<Cluster> cluster = cluster();
     if (cluster.isPresent() && disk.isPresent()) {
       params.refuse(CLUSTER, "can't be together with " + DISK + ": choose one");
     }
@@ -130,13 +132,23 @@ final class CacheReader {
     }
   }
 
-  private Optional<URI> cluster() {
-    return params
-        .text(CLUSTER, text -> Syntax.uri(text).filter(this::isCluster).isPresent())
-        .flatMap(Syntax::uri);
+  /** {@code terracotta://host:port/name}, {@code terracotta://host:port/name:size}. */
+  private Optional<Cluster> cluster() {
+    return params.text(CLUSTER, text -> cluster(text).isPresent()).flatMap(CacheReader::cluster);
   }
 
-  private boolean isCluster(URI uri) {
+  private static Optional<Cluster> cluster(String text) {
+    int name = text.lastIndexOf('/') + 1;
+    int colon = text.indexOf(':', name);
+    Optional<Long> size =
+        colon < 0 ? Optional.of(USUAL_CLUSTER) : Values.limit(text.substring(colon + 1));
+    Optional<URI> server = Syntax.uri(colon < 0 ? text : text.substring(0, colon));
+    return size.filter(bytes -> bytes >= LEAST)
+        .flatMap(
+            bytes -> server.filter(CacheReader::isCluster).map(uri -> new Cluster(uri, bytes)));
+  }
+
+  private static boolean isCluster(URI uri) {
     String path = uri.getRawPath();
     return "terracotta".equals(uri.getScheme())
         && uri.getHost() != null

@@ -27,7 +27,8 @@ public enum Kind {
   URLS("write URLs such as http://127.0.0.1:8080, with commas between them"),
   FILE("write the path of a file"),
   DIRECTORY("write the path of a directory, with a size or without, such as /var/cache/us:10g"),
-  CLUSTER("write the address of a Terracotta server, such as terracotta://10.0.0.5:9410/gatehouse"),
+  CLUSTER(
+      "write the address of a Terracotta server, such as terracotta://10.0.0.5:9410/gatehouse:1g"),
   PINS(
       "write SHA-256 hashes of public keys: sha256/ and 44 characters of base64, or 64 hex digits"),
   METHODS("write methods such as GET, POST, with commas between them, or * alone"),

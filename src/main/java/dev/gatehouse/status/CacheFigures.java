@@ -27,7 +27,12 @@ final class CacheFigures {
         (name, tier) ->
             shown.add(
                 new StatusReport.Tier(
-                    name, tier.entries(), tier.bytes(), tier.evictions(), tier.faults())));
+                    name,
+                    tier.on() ? "on" : "off",
+                    tier.entries(),
+                    tier.bytes(),
+                    tier.evictions(),
+                    tier.faults())));
     Map<String, Long> bypasses = new LinkedHashMap<>();
     for (Bypass each : Bypass.values()) {
       bypasses.put(each.word(), counters.total(each));

@@ -155,6 +155,9 @@ class CacheReaderTest {
         "terracotta://h/x#y",
         "terracotta:x",
         "h:9410",
+        "terracotta://h/x:",
+        "terracotta://h/x:1k",
+        "terracotta://h/x:9410/y",
         "a b",
       })
   void refusesWhatIsNoCluster(String uri) {
@@ -165,9 +168,13 @@ class CacheReaderTest {
   @Test
   void aClusterHasAnAddress() {
     URI uri = URI.create("terracotta://10.0.0.5:9410/gatehouse");
-    CacheConfig cache =
-        Given.valid().context("proxy.cache.cluster", uri.toString()).config().cache();
-    assertThat(cache.tiers().cluster()).hasValue(uri);
+    assertThat(cluster(uri.toString())).isEqualTo(new CacheConfig.Cluster(uri, 128 << 20));
+    assertThat(cluster(uri + ":2g")).isEqualTo(new CacheConfig.Cluster(uri, 2L << 30));
+  }
+
+  private static CacheConfig.Cluster cluster(String text) {
+    CacheConfig cache = Given.valid().context("proxy.cache.cluster", text).config().cache();
+    return cache.tiers().cluster().orElseThrow();
   }
 
   @Test

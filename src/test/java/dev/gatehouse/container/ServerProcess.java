@@ -11,6 +11,7 @@ public record ServerProcess(long pid) {
     return ProcessHandle.current()
         .descendants()
         .filter(ServerProcess::isJava)
+        .filter(process -> !isTerracotta(process))
         .findFirst()
         .map(process -> new ServerProcess(process.pid()))
         .orElseThrow(() -> new IllegalStateException("no server runs"));
@@ -26,6 +27,10 @@ public record ServerProcess(long pid) {
             .redirectErrorStream(true)
             .start();
     return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isTerracotta(ProcessHandle process) {
+    return process.info().commandLine().filter(line -> line.contains("/tc.jar")).isPresent();
   }
 
   private static boolean isJava(ProcessHandle process) {

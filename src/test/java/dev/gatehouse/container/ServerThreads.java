@@ -13,6 +13,11 @@ final class ServerThreads {
     return dump().filter(line -> line.startsWith("\"gatehouse-")).toList();
   }
 
+  /** The same of those whose names have this in them. */
+  static List<String> named(String part) throws IOException {
+    return dump().filter(line -> line.startsWith("\"") && line.contains(part)).toList();
+  }
+
   private static Stream<String> dump() throws IOException {
     String text = ServerProcess.current().jcmd("Thread.print");
     if (!text.contains("Full thread dump")) {

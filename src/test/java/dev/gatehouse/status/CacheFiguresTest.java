@@ -25,12 +25,13 @@ class CacheFiguresTest {
   void tiersComeInTheirOrder() {
     Map<String, Holding> tiers = new LinkedHashMap<>();
     tiers.put("heap", new Holding(1, 20, 3, 4));
-    tiers.put("disk", new Holding(5, 60, 7, 8));
+    tiers.put("disk", new Holding(5, 60, 7, 8, false));
     StatusReport.Cache cache =
         CacheFigures.of(new CacheCounters(), new Holding(5, 80, 7, 12), tiers);
     assertThat(cache.tiers())
         .containsExactly(
-            new StatusReport.Tier("heap", 1, 20, 3, 4), new StatusReport.Tier("disk", 5, 60, 7, 8));
+            new StatusReport.Tier("heap", "on", 1, 20, 3, 4),
+            new StatusReport.Tier("disk", "off", 5, 60, 7, 8));
     assertThat(cache.entries()).isEqualTo(5);
     assertThat(cache.bytes()).isEqualTo(80);
     assertThat(cache.evictions()).isEqualTo(7);

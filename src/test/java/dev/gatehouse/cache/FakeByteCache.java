@@ -1,0 +1,104 @@
+package dev.gatehouse.cache;
+
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ehcache.Cache;
+import org.ehcache.core.statistics.CacheStatistics;
+
+/** A cluster's cache as a map, which fails where it is told to. Thread-safe. */
+final class FakeByteCache implements ByteCache {
+  final Map<String, byte[]> map;
+  final AtomicInteger calls = new AtomicInteger();
+  final AtomicInteger closed = new AtomicInteger();
+
+  /** Names of methods. */
+  volatile Set<String> failing = Set.of();
+
+  FakeByteCache(Map<String, byte[]> map) {
+    this.map = map;
+  }
+
+  FakeByteCache() {
+    this(new ConcurrentHashMap<>());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public Cache<String, byte[]> cache() {
+    return (Cache<String, byte[]>)
+        Proxy.newProxyInstance(
+            Cache.class.getClassLoader(),
+            new Class<?>[] {Cache.class},
+            (proxy, method, arguments) -> {
+              calls.incrementAndGet();
+              if (failing.contains(method.getName())) {
+                throw new IllegalStateException("lost");
+              }
+              return switch (method.getName()) {
+                case "get" -> map.get(arguments[0]);
+                case "put" -> {
+                  map.put((String) arguments[0], (byte[]) arguments[1]);
+                  yield null;
+                }
+                case "remove" -> {
+                  map.remove(arguments[0]);
+                  yield null;
+                }
+                case "clear" -> {
+                  map.clear();
+                  yield null;
+                }
+                case "iterator" ->
+                    map.entrySet().stream()
+                        .map(each -> entry(each.getKey(), each.getValue()))
+                        .iterator();
+                default -> throw new AssertionError(method);
+              };
+            });
+  }
+
+  private static Cache.Entry<String, byte[]> entry(String key, byte[] value) {
+    return new Cache.Entry<>() {
+      @Override
+      public String getKey() {
+        return key;
+      }
+
+      @Override
+      public byte[] getValue() {
+        return value;
+      }
+    };
+  }
+
+  @Override
+  public CacheStatistics statistics() {
+    throw new IllegalStateException();
+  }
+
+  @Override
+  public boolean hashed() {
+    return true;
+  }
+
+  @Override
+  public boolean takes(int bytes) {
+    return true;
+  }
+
+  @Override
+  public String refusal() {
+    return "";
+  }
+
+  @Override
+  public void taken(int bytes) {}
+
+  @Override
+  public void close(boolean kept) {
+    closed.incrementAndGet();
+  }
+}
