@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,8 @@ final class BodyTurn {
         String body = CacheKey.body(digest.get(), fields);
         String front = HttpCache.front(request);
         String key = CacheKey.of(request.getMethod(), target, body, front);
-        new Turn(parts, request, response, async, fields, key, false).take(parts.onward(), true);
+        new Turn(parts, request, response, async, fields, key, OptionalLong.empty())
+            .take(parts.onward(), true);
       } else {
         Bypass why = late ? Bypass.BODY_LATE : Bypass.BODY_SIZE;
         new Passage(parts, request, response, fields, target, why).go(parts.onward());

@@ -17,11 +17,11 @@ final class Front {
   /**
    * The scheme that the client used.
    *
-   * @param sent what the origin gets
+   * @param asked the fields as they came
    * @param own that of the connection
    */
-  static String scheme(Fields sent, String own) {
-    String list = sent.first("X-Forwarded-Proto").orElse(own);
+  static String scheme(Fields asked, String own) {
+    String list = asked.first("X-Forwarded-Proto").orElse(own);
     int comma = list.indexOf(',');
     String said = (comma < 0 ? list : list.substring(0, comma)).strip();
     return said.equals("http") || said.equals("https") ? said : own;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -126,68 +127,66 @@ public final class HttpCache {
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String method = request.getMethod();
-    Fields fields = parts.sent().apply(request);
-    if (parts.config().key().methods().contains(method) && !StoragePolicy.namesMethod(fields)) {
-      look(method, fields, request, response, chain);
+    Fields asked = ServletFields.of(request);
+    if (parts.config().key().methods().contains(method) && !StoragePolicy.namesMethod(asked)) {
+      look(method, asked, request, response, chain);
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
       Exchange.of(request).tellInOwnAnswers(told);
       new PurgeRequest(this, parts.config().purgeFrom(), told)
-          .answer(request, response, target(request, fields));
+          .answer(request, response, target(request, asked));
     } else {
-      pass(Bypass.METHOD, fields, request, response, chain);
+      pass(Bypass.METHOD, request, response, chain);
     }
   }
 
   private void look(
       String method,
-      Fields fields,
+      Fields asked,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    if (CachePolicy.isForOrigin(method, fields)) {
-      pass(Bypass.PRECONDITION, fields, request, response, chain);
+    if (CachePolicy.isForOrigin(method, asked)) {
+      pass(Bypass.PRECONDITION, request, response, chain);
       return;
     }
     boolean hasBody;
     try {
       hasBody = parts.bodies().isThere(request);
     } catch (IOException e) { // the client is gone, as who forwards finds out
-      pass(Bypass.CONTENT, fields, request, response, chain);
+      pass(Bypass.CONTENT, request, response, chain);
       return;
     }
-    Target target = target(request, fields);
+    Target target = target(request, asked);
     if (!hasBody) {
-      String body = CacheParts.hasBody(method) ? CacheKey.body("", fields) : CacheKey.NO_BODY;
+      boolean mayHave = CacheParts.hasBody(method);
+      String body = mayHave ? CacheKey.body("", parts.sent().apply(request)) : CacheKey.NO_BODY;
       String key = CacheKey.of(method, target, body, front(request));
-      new Turn(parts, request, response, null, fields, key, false).take(chain, true);
+      new Turn(parts, request, response, null, null, key, OptionalLong.empty()).take(chain, true);
       return;
     }
-    Fields own = ServletFields.of(request);
-    Optional<Bypass> bypass = CachePolicy.bypass(method, own, parts.bodies().most(request));
+    Optional<Bypass> bypass = CachePolicy.bypass(method, asked, parts.bodies().most(request));
     if (bypass.isPresent()) {
-      pass(bypass.get(), fields, request, response, chain);
+      pass(bypass.get(), request, response, chain);
     } else {
-      bodies.begin(new BodyTurn(parts, request, response, fields, target));
+      bodies.begin(new BodyTurn(parts, request, response, parts.sent().apply(request), target));
     }
   }
 
   private void pass(
-      Bypass why,
-      Fields fields,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
+      Bypass why, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    new Passage(parts, request, response, fields, target(request, fields), why).go(chain);
+    Fields fields = parts.sent().apply(request);
+    Target target = target(request, ServletFields.of(request));
+    new Passage(parts, request, response, fields, target, why).go(chain);
   }
 
-  private static Target target(HttpServletRequest request, Fields sent) {
+  private static Target target(HttpServletRequest request, Fields asked) {
     String scheme = request.isSecure() ? "https" : "http";
     return Target.of(
-        Exchange.of(request).peerTrusted() ? Front.scheme(sent, scheme) : scheme,
+        Exchange.of(request).peerTrusted() ? Front.scheme(asked, scheme) : scheme,
         Asked.authority(request),
         request.getRequestURI(),
         request.getQueryString());

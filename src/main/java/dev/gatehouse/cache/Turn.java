@@ -5,6 +5,7 @@ import dev.gatehouse.http.Fields;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,33 +31,37 @@ final class Turn {
   private final @Nullable AsyncContext async;
   private final Exchange exchange;
   private final String method;
-  private final Fields fields;
+  private final Fields asked;
+  private @Nullable Fields sent;
   private final String key;
-  private final boolean waited;
+  private final OptionalLong patience;
   private final long purgesBefore;
 
   /**
+   * @param sent the fields that the origin gets; null: not known yet
    * @param key with the body, if the request has one
    * @param async if the request is asynchronous by now
-   * @param waited whether it has waited for another
+   * @param patience until when it may wait for another, by a monotonic clock; empty: it has not
+   *     waited yet
    */
   Turn(
       CacheParts parts,
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable AsyncContext async,
-      Fields fields,
+      @Nullable Fields sent,
       String key,
-      boolean waited) {
+      OptionalLong patience) {
     this.parts = parts;
     this.request = request;
     this.response = response;
     this.async = async;
     this.exchange = Exchange.of(request);
     this.method = request.getMethod();
-    this.fields = fields;
+    this.asked = ServletFields.of(request);
+    this.sent = sent;
     this.key = key;
-    this.waited = waited;
+    this.patience = patience;
     this.purgesBefore = parts.purges().count();
   }
 
@@ -67,10 +73,10 @@ final class Turn {
    */
   void take(FilterChain onward, boolean mayWait) throws IOException, ServletException {
     Instant now = parts.clock().instant();
-    Variants.Found found = parts.variants().find(key, fields);
-    CacheDecision decision = parts.policy().decide(fields, found.response(), found.absent(), now);
+    Variants.Found found = parts.variants().find(key, this::sent);
+    CacheDecision decision = parts.policy().decide(asked, found.response(), found.absent(), now);
     if (decision instanceof CacheDecision.FromStore use) {
-      Answer answer = Conditions.evaluate(method, fields, use.stored(), now);
+      Answer answer = Conditions.evaluate(method, asked, use.stored(), now);
       if (answer instanceof Answer.ForOrigin) {
         fetch(onward, found, Optional.empty(), Forward.REQUEST, false);
       } else {
@@ -90,6 +96,16 @@ final class Turn {
     }
   }
 
+  /** Most hits need none of it. */
+  private Fields sent() {
+    Fields known = sent;
+    if (known == null) {
+      known = parts.sent().apply(request);
+      sent = known;
+    }
+    return known;
+  }
+
   private void hit(CacheDecision.FromStore use, Answer answer, String under) throws IOException {
     boolean stale = use instanceof CacheDecision.StaleHit;
     if (use instanceof CacheDecision.StaleHit late && late.refresh()) {
@@ -98,7 +114,7 @@ final class Turn {
     parts.counters().count(stale ? Event.STALE : Event.HIT);
     CacheStatus status = CacheStatus.hit().withTtl(use.ttl());
     Reply reply = Reply.of(use.stored(), answer, method, use.age());
-    CacheStatus all = waited ? status.withCollapsed() : status;
+    CacheStatus all = patience.isPresent() ? status.withCollapsed() : status;
     deliver(reply.with(parts.reporter().of(all, key, List.of())));
   }
 
@@ -156,20 +172,39 @@ final class Turn {
       throws IOException, ServletException {
     CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(parts.reporter().of(failed, key, List.of()));
+    Fields fields = sent();
     boolean shares = mayWait && parts.config().lock().enabled() && isUsual(request, fields);
     Flight own = new Flight();
     String under = found.under();
     if (shares && !parts.flights().isSolitary(under)) {
       Flight flight = parts.flights().lead(under, own);
       if (flight != own) {
-        new Waiter(parts, request, response, async, fields, key).wait(flight);
+        new Waiter(parts, request, response, async, fields, key, patience()).wait(flight);
         return;
       }
     }
-    new Fetch(parts, exchange, request, response, fields, key, under, own, stored, reason, waited)
+    new Fetch(
+            parts,
+            exchange,
+            request,
+            response,
+            fields,
+            key,
+            under,
+            own,
+            stored,
+            reason,
+            patience.isPresent())
         .after(purgesBefore)
         .counted()
         .go(onward);
+  }
+
+  /** All its waits together have one. */
+  private long patience() {
+    return patience.isPresent()
+        ? patience.getAsLong()
+        : parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
   }
 
   /** Whether others may wait for its response: one that is whole, and for anybody. */

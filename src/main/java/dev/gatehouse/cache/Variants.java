@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,19 @@ final class Variants {
     }
   }
 
-  Found find(String key, Fields request) {
+  /**
+   * Looks.
+   *
+   * @param request the fields that the origin gets; asked for only where something selects by them
+   */
+  Found find(String key, Supplier<Fields> request) {
     Stored there = store.get(CacheKey.withoutBody(key));
     if (there instanceof VaryIndex index) {
-      return select(key, index, request);
+      return select(key, index, request.get());
     }
     return always.isEmpty() && !CacheKey.hasBody(key)
         ? new Found((StoredResponse) there, Forward.URI_MISS, key)
-        : new Found(null, Forward.URI_MISS, variant(key, 0, always, request));
+        : new Found(null, Forward.URI_MISS, variant(key, 0, always, request.get()));
   }
 
   private String variant(String key, long generation, List<String> names, Fields request) {

@@ -13,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ final class Waiter implements Flight.Follower, AsyncListener {
       HttpServletResponse response,
       @Nullable AsyncContext async,
       Fields fields,
-      String key) {
+      String key,
+      long deadlineNanos) {
     this.parts = parts;
     this.response = response;
     this.exchange = Exchange.of(request);
@@ -45,10 +47,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
     this.request = async == null ? new BoundRequest(request, response) : request;
     this.fields = fields;
     this.key = key;
-    this.deadlineNanos = // of all its waits together
-        parts.nanoTime().getAsLong()
-            - exchange.journal().elapsedNanos()
-            + parts.config().lock().timeout().toNanos();
+    this.deadlineNanos = deadlineNanos;
   }
 
   /** Waits; looks again if the flight is over. */
@@ -121,7 +120,8 @@ final class Waiter implements Flight.Follower, AsyncListener {
   }
 
   private void look(boolean mayWait) throws IOException, ServletException {
-    new Turn(parts, request, response, started(), fields, key, true).take(parts.onward(), mayWait);
+    new Turn(parts, request, response, started(), fields, key, OptionalLong.of(deadlineNanos))
+        .take(parts.onward(), mayWait);
   }
 
   private AsyncContext started() {

@@ -4,7 +4,6 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,18 +17,11 @@ import org.jspecify.annotations.Nullable;
  * One chunk is under way at a time; client and container threads take turns.
  */
 final class ClientBody implements ReadListener {
-  static final int MOST_CHUNKS = 256; // kept; each takes memory of its own
-
   private final LateInput input;
   private final Object reading = new Object();
   private final long length;
   private final long most;
-  private final int bufferSize;
-  private final int mostKept;
-  private List<ByteBuffer> kept = new ArrayList<>(1); // guarded by reading
-  private boolean keeping;
-  private int filled; // of the buffer, with what is kept
-  private byte @Nullable [] buffer;
+  private final ReadBytes bytes; // guarded by reading
   private long soFar;
   private @Nullable BodyView reader; // of the try that is under way; guarded by reading
   private volatile boolean read;
@@ -47,10 +39,7 @@ final class ClientBody implements ReadListener {
     this.input = input;
     this.length = input.length();
     this.most = most == 0 ? Long.MAX_VALUE : most;
-    this.bufferSize = bufferSize;
-    this.mostKept = mostKept;
-    this.keeping = length <= mostKept; // also if it is unknown
-    this.buffer = newBuffer();
+    this.bytes = new ReadBytes(length, bufferSize, mostKept);
   }
 
   /**
@@ -71,28 +60,23 @@ final class ClientBody implements ReadListener {
     for (ByteBuffer chunk : chunks) {
       whole.soFar += chunk.remaining();
     }
-    whole.kept = List.copyOf(chunks);
+    whole.bytes.keep(chunks);
     whole.read = true;
     whole.finished = true;
     return whole;
   }
 
-  private byte[] newBuffer() {
-    return new byte[length < 0 ? bufferSize : (int) Math.min(length - soFar, bufferSize)];
-  }
-
   /** Whether another try can have all of it: nothing was read yet, or all that was is kept. */
   boolean canBeSentAgain() {
     synchronized (reading) {
-      return failure == null && (keeping || !read);
+      return failure == null && (bytes.areKept() || !read);
     }
   }
 
   /** There will be no other try. */
   void forget() {
     synchronized (reading) {
-      keeping = false;
-      kept = List.of(); // who replays it has it still
+      bytes.forget();
     }
   }
 
@@ -141,7 +125,7 @@ final class ClientBody implements ReadListener {
   /** The body for one attempt. That attempt's failure is not the body's. */
   Request.Content forAttempt() {
     synchronized (reading) {
-      BodyView next = new BodyView(this, read && keeping ? kept : null);
+      BodyView next = new BodyView(this, read && bytes.areKept() ? bytes.kept() : null);
       reader = next;
       return next;
     }
@@ -224,7 +208,7 @@ final class ClientBody implements ReadListener {
           return Content.Chunk.EOF;
         }
         ServletInputStream open = input.stream();
-        byte[] into = buffer;
+        byte[] into = bytes.buffer();
         // null: nobody has asked yet, or the last chunk is not sent yet
         return open == null || into == null ? null : read(open, into);
       } catch (IOException e) {
@@ -236,14 +220,14 @@ final class ClientBody implements ReadListener {
 
   private Content.@Nullable Chunk read(ServletInputStream from, byte[] into) throws IOException {
     while (!from.isFinished() && from.isReady()) {
-      int bytes = from.read(into, filled, into.length - filled);
-      if (bytes < 0) {
+      int count = from.read(into, bytes.filled(), into.length - bytes.filled());
+      if (count < 0) {
         finished = true;
         break;
       }
-      if (bytes > 0) {
+      if (count > 0) {
         read = true;
-        soFar += bytes;
+        soFar += count;
         if (soFar > most) {
           throw new BodyTooLargeException();
         }
@@ -251,7 +235,7 @@ final class ClientBody implements ReadListener {
           throw new IOException("more bytes than Content-Length says");
         }
         finished = soFar == length; // the container may tell later than the backend answers
-        return chunk(into, bytes);
+        return bytes.chunk(into, count, soFar, finished);
       }
     }
     if (finished || from.isFinished()) {
@@ -260,25 +244,6 @@ final class ClientBody implements ReadListener {
       return Content.Chunk.EOF;
     }
     return null;
-  }
-
-  private Content.Chunk chunk(byte[] in, int bytes) {
-    ByteBuffer content = ByteBuffer.wrap(in, filled, bytes);
-    keeping = keeping && soFar <= mostKept && kept.size() < MOST_CHUNKS;
-    if (keeping) {
-      kept.add(content.duplicate());
-      filled += bytes;
-      if (filled == in.length && !finished) {
-        buffer = newBuffer();
-        filled = 0;
-      }
-      return Content.Chunk.from(content, finished);
-    }
-    kept = List.of();
-    buffer = null;
-    boolean shared = filled > 0; // with what may not be sent yet
-    filled = 0;
-    return Content.Chunk.from(content, finished, ignored -> buffer = shared ? newBuffer() : in);
   }
 
   /** Calls back as soon as there is something to read. */

@@ -76,7 +76,7 @@ final class ReadAhead implements Bodies.Reading {
       chunks.add(bytes.duplicate());
       digest.update(bytes.duplicate());
     }
-    if (soFar > most || (chunks.size() >= ClientBody.MOST_CHUNKS - 1 && !chunk.isLast())) {
+    if (soFar > most || (chunks.size() >= ReadBytes.MOST_CHUNKS - 1 && !chunk.isLast())) {
       stop();
     } else if (chunk.isLast() && over.compareAndSet(false, true)) {
       whole = List.copyOf(chunks);
