@@ -28,6 +28,8 @@ import java.util.function.Function;
  * {@code proxy.auth.mode} of {@code apiKey} the rows' own keys count.
  */
 final class Front implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   static final String KEY = "X-API-Key: conformance-key-123";
   static final String ADMIN = "X-API-Key: conformance-admin-key-123";
 
@@ -111,11 +113,10 @@ final class Front implements AutoCloseable {
     List<Reply> replies = new ArrayList<>();
     Observed.Connection connection;
     try (RawClient client = client()) {
-      var unused =
-          sending(client, out -> out.write(sent.getBytes(ISO_8859_1))); // ends with the connection
+      Thread sender = sending(client, out -> out.write(sent.getBytes(ISO_8859_1)));
       connection = read(client, requests, replies);
       if (connection == Observed.Connection.SAFE) {
-        connection = goesOn(client);
+        connection = hasEnded(sender) ? goesOn(client) : Observed.Connection.CONFUSED;
       }
     }
     String mark = "/mark-" + marks.incrementAndGet();
@@ -187,6 +188,16 @@ final class Front implements AutoCloseable {
       }
     }
     return Observed.Connection.SAFE;
+  }
+
+  /** Who asks for more in the midst of a body is confused himself. */
+  private static boolean hasEnded(Thread sender) {
+    try {
+      sender.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !sender.isAlive();
   }
 
   /** Whether the next request on the connection gets its own answer. */

@@ -441,7 +441,7 @@ final class CacheRulesIT {
     try (RawClient client = RawClient.to(ServerUnderTest.current().http())) {
       Reply fat = client.exchange(head + "\r\nContent-Length: 4\r\n\r\nevil");
       assertThat(fat.text()).isEqualTo("by 4");
-      assertThat(fat.header("Cache-Status").orElse("")).contains("request-body");
+      assertThat(fat.header("Cache-Status").orElse("")).contains("request-content");
     }
     Status.awaitNothingInFlight(ServerUnderTest.current());
     assertThat(ORIGIN.get(target).text()).isEqualTo("by 0");
