@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Stale answers")
-final class CacheStaleIT {
+final class CacheStaleStoryIT {
   private static final Cached ORIGIN = new Cached();
   private static final AtomicInteger TARGETS = new AtomicInteger();
 
@@ -168,7 +168,7 @@ final class CacheStaleIT {
   @DisplayName("RFC 9111 §4.3: one that is still current is used with the fields it now has")
   void whatIsCurrentIsRefreshedByItsHead() throws Exception {
     String target = target();
-    ORIGIN.backend().answer(CacheStaleIT::current);
+    ORIGIN.backend().answer(CacheStaleStoryIT::current);
     Reply first = ORIGIN.get(target, "X-Extra: 1");
     assertThat(first.text()).isEqualTo("hello");
     assertThat(first.header("X-Version")).contains("1");
@@ -200,7 +200,7 @@ final class CacheStaleIT {
   @Test
   void aClientsOwnConditionDoesNotSpoilWhatIsKept() throws Exception {
     String target = target();
-    ORIGIN.backend().answer(CacheStaleIT::current);
+    ORIGIN.backend().answer(CacheStaleStoryIT::current);
     assertThat(ORIGIN.get(target).text()).isEqualTo("hello");
     Await.until("it is stale", () -> asksAgain(target));
     assertThat(ORIGIN.get(target).text()).isEqualTo("hello");

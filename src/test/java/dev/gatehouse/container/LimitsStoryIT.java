@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Limits and the queue")
-final class LimitsIT {
+final class LimitsStoryIT {
   private final ServerUnderTest server = ServerUnderTest.current();
 
   @Deployment(name = Gatehouse.NAME, managed = false, testable = false)
