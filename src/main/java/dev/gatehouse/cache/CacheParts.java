@@ -53,9 +53,10 @@ record CacheParts(
   }
 
   /** Stores it in the place of the one that it is an update of, unless that was purged. */
-  void update(String key, String under, StoredResponse response, long purgesBefore) {
+  void update(
+      String key, String under, StoredResponse old, StoredResponse response, long purgesBefore) {
     if (!purges.concern(purgesBefore, key, response)) {
-      variants.update(under, response);
+      variants.update(key, under, old, response);
       if (purges.concern(purgesBefore, key, response)) {
         variants.remove(under);
       }

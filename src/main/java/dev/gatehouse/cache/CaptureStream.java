@@ -37,6 +37,7 @@ final class CaptureStream extends BodyStream {
   private volatile boolean alone;
   private volatile @Nullable WriteListener writer;
   private boolean gone; // the client's part is over; guarded by this
+  private boolean cutShort; // bytes are missing, and the client may not know; guarded by this
   private @Nullable Ends ends; // who waits for the client's part; guarded by this
 
   /** What to do at the end of the client's part. */
@@ -151,8 +152,10 @@ final class CaptureStream extends BodyStream {
   @Override
   public void end(Runnable then, Runnable cut) throws IOException {
     boolean waits;
+    boolean cuts;
     synchronized (this) {
       waits = pumps && !gone;
+      cuts = cutShort;
       ends = waits ? new Ends(then, cut) : null;
     }
     if (ended.compareAndSet(false, true)) {
@@ -165,7 +168,7 @@ final class CaptureStream extends BodyStream {
     if (!pumps && !alone) {
       client.close();
     }
-    then.run();
+    (cuts ? cut : then).run();
   }
 
   private void complete() {
@@ -187,6 +190,14 @@ final class CaptureStream extends BodyStream {
     }
   }
 
+  /** The client gets another answer; those who read along still want this one. */
+  @Override
+  public void drop() {
+    if (!alone) {
+      abandon();
+    }
+  }
+
   @Override
   public void clientFailed(Throwable cause) {
     if (pumps) {
@@ -205,6 +216,7 @@ final class CaptureStream extends BodyStream {
   private void leaveClient() {
     pump.stop();
     synchronized (this) {
+      cutShort |= pumps && !gone;
       gone = true;
     }
   }
@@ -223,7 +235,7 @@ final class CaptureStream extends BodyStream {
   private final class ClientsPart implements BodyPump.Ending {
     @Override
     public void written() {
-      Ends last = over();
+      Ends last = over(false);
       if (last == null) {
         throw new IllegalStateException("written before its end");
       }
@@ -244,7 +256,7 @@ final class CaptureStream extends BodyStream {
 
     @Override
     public void failed(Throwable cause) {
-      Ends last = over();
+      Ends last = over(!(cause instanceof IOException));
       WriteListener listener = writer;
       if (last != null) {
         journal.clientGone();
@@ -254,8 +266,14 @@ final class CaptureStream extends BodyStream {
       }
     }
 
-    private @Nullable Ends over() {
+    /**
+     * The client's part is over.
+     *
+     * @param mayReadOn and so must see that bytes are missing
+     */
+    private @Nullable Ends over(boolean mayReadOn) {
       synchronized (CaptureStream.this) {
+        cutShort |= mayReadOn;
         gone = true;
         return ends;
       }

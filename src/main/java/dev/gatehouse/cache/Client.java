@@ -38,7 +38,11 @@ final class Client implements BodyPump.Ending {
   private record Word(BodyPump pump) implements AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
-      pump.onError(new IOException("the client's connection failed", event.getThrowable()));
+      Throwable cause = event.getThrowable();
+      pump.onError(
+          cause instanceof TimeoutException
+              ? cause
+              : new IOException("the client's connection failed", cause));
     }
 
     @Override
@@ -84,7 +88,7 @@ final class Client implements BodyPump.Ending {
 
   @Override
   public void failed(Throwable cause) {
-    if (cause instanceof TimeoutException) { // Jetty's, for a client that may still read
+    if (!(cause instanceof IOException)) { // the client may still read, and must see that it ends
       exchange.journal().clientGone();
       broken();
     } else if (over.compareAndSet(false, true)) {

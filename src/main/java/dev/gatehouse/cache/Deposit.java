@@ -52,7 +52,8 @@ record Deposit(
   /** Whether another request would have selected it (RFC 9111 §4.1). */
   boolean fits(Fields other) {
     Variants variants = parts.variants();
-    return variants.selection(names, other).equals(variants.selection(names, fields));
+    return store.freshness().isFreshAt(parts.clock().instant()) // it may take its time to come
+        && variants.selection(names, other).equals(variants.selection(names, fields));
   }
 
   /**

@@ -148,11 +148,11 @@ final class Fetch {
       if (fromOrigin && head.status() == 304 && inquiry.isValidating()) {
         return validated(others, old, to, now);
       }
+      Optional<Failure> failure = Failure.of(head.status(), fromOrigin, exchange.isAsynchronous());
       Optional<CacheDecision.FromStore> standIn =
-          Failure.of(head.status(), fromOrigin, exchange.isAsynchronous())
-              .flatMap(how -> parts.policy().onFailure(inquiry.fields(), old, how, now));
+          failure.flatMap(how -> parts.policy().onFailure(inquiry.fields(), old, how, now));
       if (standIn.isPresent()) {
-        return standIn(standIn.get(), head, to, now);
+        return standIn(standIn.get(), failure.orElseThrow(), head, to, now);
       }
     }
     if (!fromOrigin) {
@@ -233,6 +233,11 @@ final class Fetch {
     Capture capture = deposit.capture();
     with(head, forwarded.withStored()).sendTo(to);
     sharing = true;
+    boolean reusable = store.freshness().isFreshAt(now);
+    if (!reusable) { // §4: else each client's own answer would serve the others
+      parts.flights().remember(inquiry.under());
+      land(flight::dissolve);
+    }
     ServletOutputStream stream =
         new CaptureStream(
             to.getOutputStream(),
@@ -242,10 +247,17 @@ final class Fetch {
             exchange.journal(),
             () -> store(deposit, capture),
             () -> land(flight::landed));
-    String age = Long.toString(store.freshness().initialAge().toSeconds());
-    Head shared = new Head(head.status(), store.fields().with("Age", age));
-    flight.share(with(shared, forwarded.withCollapsed()), capture, deposit::fits);
+    if (reusable) {
+      flight.share(() -> shared(head.status(), store), capture, deposit::fits);
+    }
     return stream;
+  }
+
+  /** What one who joins now gets. */
+  private Head shared(int status, StorageDecision.Store store) {
+    long age = store.freshness().ageAt(parts.clock().instant()).toSeconds();
+    Head shared = new Head(status, store.fields().with("Age", Long.toString(age)));
+    return with(shared, forwarded.withCollapsed());
   }
 
   /** All bytes are there. */
@@ -264,15 +276,40 @@ final class Fetch {
     count(Event.REVALIDATED);
     StoredResponse current = new Revision(parts, inquiry).validated(head.fields(), old, now);
     CacheStatus status = forwarded.withForwardStatus(304).withTtl(ttl(current, now));
-    return inItsPlace(current, status, to, now);
+    ServletOutputStream stream = inItsPlace(current, status, to, now);
+    if (current.freshness().isFreshAt(now)) {
+      land(flight::landed);
+    } else { // each has to ask, and none for the others
+      parts.flights().remember(inquiry.under());
+      land(flight::dissolve);
+    }
+    return stream;
   }
 
   private ServletOutputStream standIn(
-      CacheDecision.FromStore use, Head head, HttpServletResponse to, Instant now)
+      CacheDecision.FromStore use, Failure failure, Head head, HttpServletResponse to, Instant now)
       throws IOException {
     count(Event.STALE);
-    CacheStatus status = forwarded.withForwardStatus(head.status()).withTtl(ttl(use.stored(), now));
-    return inItsPlace(use.stored(), status, to, now);
+    CacheStatus status = forwarded.withForwardStatus(head.status()).withTtl(use.ttl());
+    ServletOutputStream stream = inItsPlace(use.stored(), status, to, now);
+    StoredResponse old = use.stored();
+    Head shared = Reply.of(old, new Answer.Whole(), "GET", use.age()).head();
+    flight.share(
+        () -> with(shared, status.withCollapsed()),
+        Capture.of(old.body()),
+        other -> standsInFor(other, old, failure, now));
+    land(flight::landed);
+    return stream;
+  }
+
+  /** Those who wait would learn the same of the origin. */
+  private boolean standsInFor(Fields other, StoredResponse old, Failure failure, Instant now) {
+    List<String> names = parts.variants().selecting(old.fields().all("Vary"));
+    return parts
+            .variants()
+            .selection(names, other)
+            .equals(parts.variants().selection(names, inquiry.fields()))
+        && parts.policy().onFailure(other, old, failure, now).isPresent();
   }
 
   private ServletOutputStream inItsPlace(
@@ -286,7 +323,6 @@ final class Fetch {
             .with(parts.reporter().of(told, inquiry.key(), List.of()));
     ServletOutputStream stream = new InPlace(exchange, reply, parts.executor()).sendTo(to);
     fromStore = true;
-    land(flight::landed);
     return stream;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class Flight {
    *
    * @param fits whether it is the one for these request fields (RFC 9111 §4.1)
    */
-  private record Shared(Head head, Capture capture, Predicate<Fields> fits) {}
+  private record Shared(Supplier<Head> head, Capture capture, Predicate<Fields> fits) {}
 
   /**
    * One more who waits.
@@ -68,7 +69,7 @@ final class Flight {
 
   private static void serve(Follower follower, Shared shared) {
     if (shared.fits().test(follower.request())) {
-      follower.serve(shared.head(), shared.capture());
+      follower.serve(shared.head().get(), shared.capture());
     } else {
       follower.alone(); // until this one has ended, a look would lead back here
     }
@@ -80,7 +81,7 @@ final class Flight {
   }
 
   /** The response comes, and others may have it while it does. */
-  void share(Head head, Capture capture, Predicate<Fields> fits) {
+  void share(Supplier<Head> head, Capture capture, Predicate<Fields> fits) {
     Shared now = new Shared(head, capture, fits);
     List<Follower> along = new ArrayList<>();
     synchronized (this) {

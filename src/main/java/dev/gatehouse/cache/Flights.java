@@ -41,7 +41,7 @@ final class Flights {
   }
 
   /** Nobody joins these any more: what they bring was asked for too early. */
-  void close(Predicate<String> keys) {
+  synchronized void close(Predicate<String> keys) {
     underWay.forEach(
         (key, flight) -> {
           if (keys.test(key)) {

@@ -8,8 +8,10 @@ public enum Refusal {
   REQUEST_NO_STORE("request-no-store"),
   /** A body came with a GET, which another one's key says nothing of (RFC 9110 §9.3.1). */
   REQUEST_BODY("request-body"),
-  /** About this request only, not understood, or no final one. */
+  /** Not understood, or no final one. */
   STATUS("status"),
+  /** About this client, or this request of its. */
+  CLIENT("client-status"),
   /** A part of a representation (RFC 9111 §3.3). */
   PARTIAL("partial"),
   NO_STORE("no-store"),
@@ -35,7 +37,7 @@ public enum Refusal {
   /** Whether it says something of the responses to others who ask the same. */
   boolean concernsOthers() {
     return switch (this) {
-      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION -> false;
+      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION, CLIENT -> false;
       default -> true;
     };
   }

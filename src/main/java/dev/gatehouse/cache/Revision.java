@@ -36,7 +36,7 @@ record Revision(CacheParts parts, Inquiry inquiry) {
               store.freshness(),
               old.selecting(),
               now);
-      parts.update(inquiry.key(), inquiry.under(), anew, inquiry.purgesBefore());
+      parts.update(inquiry.key(), inquiry.under(), old, anew, inquiry.purgesBefore());
       return anew;
     }
     if (decision instanceof StorageDecision.Refuse refuse && refuse.reason().concernsOthers()) {

@@ -93,7 +93,10 @@ public final class StoragePolicy {
       return Optional.of(Refusal.PARTIAL); // §3.3: we do not combine parts
     }
     boolean known = !directives.control().mustUnderstand() || Statuses.isUnderstood(status); // §3
-    return Statuses.isForAnybody(status) && known ? Optional.empty() : Optional.of(Refusal.STATUS);
+    if (!Statuses.isForAnybody(status)) {
+      return Optional.of(Refusal.CLIENT);
+    }
+    return known ? Optional.empty() : Optional.of(Refusal.STATUS);
   }
 
   private static Optional<Refusal> ofDirectives(Fields request, ResponseDirectives directives) {

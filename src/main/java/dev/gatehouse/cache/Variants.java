@@ -160,10 +160,15 @@ final class Variants {
     return new VaryIndex(random.nextLong(), names, 0);
   }
 
-  /** Puts the same response, with other fields, where it was found, if it still is there. */
-  void update(String under, StoredResponse response) {
-    synchronized (lock(under)) {
-      if (store.get(under) instanceof StoredResponse) {
+  /**
+   * Puts the same response, with other fields, where it was found, if it still is there.
+   *
+   * @param key of its target
+   */
+  void update(String key, String under, StoredResponse old, StoredResponse response) {
+    synchronized (lock(CacheKey.withoutBody(key))) {
+      if (store.get(under) instanceof StoredResponse there
+          && there.storedAt().equals(old.storedAt())) { // else a newer one came meanwhile
         store.put(under, response);
       }
     }

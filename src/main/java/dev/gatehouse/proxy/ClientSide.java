@@ -111,7 +111,18 @@ final class ClientSide {
     }
   }
 
-  synchronized ClientStream newStream(
+  /** Who looks at all clients does not wait for it: a filter may have to think. */
+  ClientStream newStream(Content.Source source, Runnable written, Predicate<Throwable> broken)
+      throws IOException {
+    hinting.lock();
+    try {
+      return begin(source, written, broken);
+    } finally {
+      hinting.unlock();
+    }
+  }
+
+  private synchronized ClientStream begin(
       Content.Source source, Runnable written, Predicate<Throwable> broken) throws IOException {
     if (over) {
       throw new IllegalStateException("over");

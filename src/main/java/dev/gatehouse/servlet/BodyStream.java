@@ -47,6 +47,11 @@ public abstract class BodyStream extends ServletOutputStream {
   /** Says that the rest of the body will never come. */
   public void abandon() {}
 
+  /** Says that this body is not the client's any more: another answer comes. */
+  public void drop() {
+    abandon();
+  }
+
   /**
    * The client has left. Whether to go on nevertheless, for others; then nothing reaches the client
    * any more, others set the pace, and the stream is ended or abandoned as usual.

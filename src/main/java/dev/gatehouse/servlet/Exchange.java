@@ -11,12 +11,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The typed facts of one exchange, from the first filter to the last byte. Thread-safe: the
  * container's and the client's threads take turns on it.
  */
 public final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
   private static final String ATTRIBUTE = "dev.gatehouse.exchange";
 
   private final String peer;
@@ -246,7 +250,11 @@ public final class Exchange {
   public void done() {
     if (done.compareAndSet(false, true)) {
       for (Runnable each = work.poll(); each != null; each = work.poll()) {
-        each.run();
+        try {
+          each.run();
+        } catch (RuntimeException e) { // the others, and the container, must hear of the end
+          LOG.warn("something at the end of an exchange failed", e);
+        }
       }
     }
   }

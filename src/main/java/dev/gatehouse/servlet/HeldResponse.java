@@ -91,7 +91,7 @@ public final class HeldResponse extends HttpServletResponseWrapper {
     lines = new ArrayList<>(32);
     status = SC_OK;
     if (stream instanceof BodyStream own) {
-      own.abandon();
+      own.drop();
     }
   }
 

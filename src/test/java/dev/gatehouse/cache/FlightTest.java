@@ -27,7 +27,7 @@ class FlightTest {
     assertThat(flight.follow(new Waiting("a", true, 0))).isTrue();
     assertThat(flight.hasFollowers()).isTrue();
     assertThat(heard).isEmpty();
-    flight.share(HEAD, capture, request -> true);
+    flight.share(() -> HEAD, capture, request -> true);
     assertThat(heard).containsExactly("a served");
     assertThat(flight.hasFollowers()).as("the reader has not joined the capture").isFalse();
     flight.landed();
@@ -36,14 +36,14 @@ class FlightTest {
 
   @Test
   void whoComesLaterIsServedAtOnce() {
-    flight.share(HEAD, capture, request -> true);
+    flight.share(() -> HEAD, capture, request -> true);
     assertThat(flight.follow(new Waiting("a", true, 0))).isTrue();
     assertThat(heard).containsExactly("a served");
   }
 
   @Test
   void readersOfTheCaptureAreFollowersToo() {
-    flight.share(HEAD, capture, request -> true);
+    flight.share(() -> HEAD, capture, request -> true);
     assertThat(flight.hasFollowers()).isFalse();
     assertThat(capture.join(new Idle(), 0)).isTrue();
     assertThat(flight.hasFollowers()).isTrue();
@@ -52,7 +52,7 @@ class FlightTest {
   @Test
   void whoDoesNotReadAlongWaitsForTheEnd() {
     assertThat(flight.follow(new Waiting("early", false, 0))).isTrue();
-    flight.share(HEAD, capture, request -> true);
+    flight.share(() -> HEAD, capture, request -> true);
     assertThat(flight.follow(new Waiting("late", false, 0))).isTrue();
     assertThat(heard).isEmpty();
     assertThat(flight.hasFollowers()).isTrue();
@@ -64,7 +64,7 @@ class FlightTest {
   void whoIsNotMeantGoesAlone() {
     assertThat(flight.follow(new Waiting("a", true, 0))).isTrue();
     assertThat(flight.follow(new Waiting("b", true, 0))).isTrue();
-    flight.share(HEAD, capture, request -> request.has("b"));
+    flight.share(() -> HEAD, capture, request -> request.has("b"));
     assertThat(flight.follow(new Waiting("c", true, 0))).isTrue();
     assertThat(heard).containsExactly("a alone", "b served", "c alone");
   }

@@ -73,15 +73,16 @@ class KeepingTest {
     parts.keep(KEY, Fields.NONE, first, parts.purges().count());
     long before = parts.purges().count();
     parts.purges().add(PurgeScope.of(TARGET));
-    parts.update(KEY, KEY, PurgeScopeTest.tagged("b"), before);
+    parts.update(KEY, KEY, first, PurgeScopeTest.tagged("b"), before);
     assertThat(store.get(KEY)).isSameAs(first);
-    parts.update(KEY, KEY, PurgeScopeTest.tagged("b"), parts.purges().count());
+    parts.update(KEY, KEY, first, PurgeScopeTest.tagged("b"), parts.purges().count());
     assertThat(store.get(KEY)).isNotNull().isNotSameAs(first);
   }
 
   @Test
   void whatIsGoneIsNotUpdated() {
-    parts.update(KEY, KEY, PurgeScopeTest.tagged("a"), parts.purges().count());
+    StoredResponse gone = PurgeScopeTest.tagged("a");
+    parts.update(KEY, KEY, gone, PurgeScopeTest.tagged("a"), parts.purges().count());
     assertThat(store.get(KEY)).isNull();
   }
 }

@@ -100,7 +100,7 @@ class StoragePolicyTest {
     @ValueSource(
         ints = {100, 103, 199, 304, 401, 407, 412, 416, 417, 421, 425, 428, 429, 431, 511, 600})
     void areNotStoredIfTheyAreForOneRequestOnly(int status) {
-      assertThat(decide(status, FRESH + ", public")).isEqualTo(new Refuse(Refusal.STATUS));
+      assertThat(decide(status, FRESH + ", public")).isEqualTo(new Refuse(Refusal.CLIENT));
     }
 
     @Test

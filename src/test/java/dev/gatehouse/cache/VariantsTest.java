@@ -126,10 +126,14 @@ class VariantsTest {
   void anUpdateIsForWhatIsThere() {
     String under = put("A: 1", "Vary: A", "one");
     assertThat(find(variants, "k", fields("A: 1")).under()).isEqualTo(under);
-    variants.update(under, response("Vary: A", "updated"));
+    StoredResponse one = find(variants, "k", fields("A: 1")).response().orElseThrow();
+    StoredResponse updated = response("Vary: A", "updated");
+    variants.update("k", under, one, updated);
+    assertThat(body("A: 1")).isEqualTo("updated");
+    variants.update("k", under, one, response("Vary: A", "older than that"));
     assertThat(body("A: 1")).isEqualTo("updated");
     variants.remove("k");
-    variants.update(under, response("Vary: A", "late"));
+    variants.update("k", under, updated, response("Vary: A", "late"));
     assertThat(body("A: 1")).isEqualTo("uri-miss");
   }
 
@@ -137,7 +141,7 @@ class VariantsTest {
   void anUpdateBringsNothingBackThatWasForgotten() {
     put("", "", "one");
     variants.remove("k");
-    variants.update("k", response("", "updated"));
+    variants.update("k", "k", response("", "one"), response("", "updated"));
     assertThat(body("")).isEqualTo("uri-miss");
   }
 
@@ -145,7 +149,7 @@ class VariantsTest {
   void anUpdateDoesNotReplaceVariantsThatCameMeanwhile() {
     put("", "", "one");
     put("A: 1", "Vary: A", "variant");
-    variants.update("k", response("", "updated"));
+    variants.update("k", "k", response("", "one"), response("", "updated"));
     assertThat(body("A: 1")).isEqualTo("variant");
   }
 

@@ -363,6 +363,9 @@ final class CacheStampedeIT {
         "Cache-Control: max-age=600\r\nSet-Cookie: who=first",
         "Cache-Control: max-age=600\r\nVary: X-User",
         "X-Nothing: said",
+        "X-Nothing: said\r\nETag: \"a\"",
+        "Cache-Control: no-cache\r\nETag: \"a\"",
+        "Cache-Control: max-age=0\r\nETag: \"a\"",
       })
   @DisplayName("E10: what is not for others is not given to them")
   void eachGetsItsOwn(String lines) throws Exception {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Policies and sticky clients")
-final class StickyIT {
+final class StickyStoryIT {
   private static final String COOKIE = "PXROUTE";
 
   private final ServerUnderTest server = ServerUnderTest.current();

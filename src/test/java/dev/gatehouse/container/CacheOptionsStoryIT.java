@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ArquillianTest
 @RunAsClient
 @DisplayName("The cache's options")
-final class CacheOptionsIT {
+final class CacheOptionsStoryIT {
   private static final String LONG = "Cache-Control: max-age=600";
 
   private final Cached origin = new Cached();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Departures while the backend is silent")
-final class DepartureIT {
+final class DepartureStoryIT {
   private static final int WINDOW = 65_535; // RFC 9113 §6.9.2
   private static final int CLIENTS = 60;
 
