@@ -27,27 +27,6 @@ final class Front {
     return said.equals("http") || said.equals("https") ? said : own;
   }
 
-  /** What the origin gets of an authority that the key has in its normal form only. */
-  static String spelling(String authority) {
-    boolean usual = authority.equals(Ascii.lower(authority)) && !isSpeltOut(authority);
-    if (usual) {
-      return NONE;
-    }
-    StringBuilder said = new StringBuilder();
-    CacheKey.part(said, authority);
-    return said.toString();
-  }
-
-  /** Whether its port may be another one's way to write it, or none at all. */
-  private static boolean isSpeltOut(String authority) {
-    int colon = authority.lastIndexOf(':');
-    if (colon < 0 || colon < authority.lastIndexOf(']')) {
-      return false;
-    }
-    String port = authority.substring(colon + 1);
-    return port.isEmpty() || port.startsWith("0") || port.equals("80") || port.equals("443");
-  }
-
   /**
    * All that is said but who the client is.
    *

@@ -195,7 +195,6 @@ public final class HttpCache {
   /** What a trusted proxy before us says of the target. */
   static String front(HttpServletRequest request) {
     boolean trusted = Exchange.of(request).peerTrusted();
-    String said = trusted ? Front.said(ServletFields.of(request)) : Front.NONE;
-    return said + Front.spelling(Asked.authority(request));
+    return trusted ? Front.said(ServletFields.of(request)) : Front.NONE;
   }
 }
