@@ -5,6 +5,8 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
@@ -64,6 +66,16 @@ final class ClientBody implements ReadListener {
     whole.read = true;
     whole.finished = true;
     return whole;
+  }
+
+  /** See {@link LateInput#ownedBy}. */
+  void ownedBy(Thread thread, Executor others) {
+    input.ownedBy(thread, others);
+  }
+
+  /** The thread leaves the request. */
+  void disown() {
+    input.disown();
   }
 
   /** Whether another try can have all of it: nothing was read yet, or all that was is kept. */
@@ -259,8 +271,23 @@ final class ClientBody implements ReadListener {
     }
     if (over) {
       ready.run(); // reading tells it why
-    } else if (now || (input.stream() == null && opensAtItsEnd())) {
+    } else if (now) {
       proceed();
+    } else if (input.stream() == null) {
+      open();
+    }
+  }
+
+  private void open() {
+    try {
+      input.onRightThread(
+          () -> {
+            if (opensAtItsEnd()) {
+              proceed();
+            }
+          });
+    } catch (RejectedExecutionException e) { // the application stops
+      onError(e);
     }
   }
 

@@ -122,11 +122,19 @@ public final class Forwarding implements FilterChain {
       OwnAnswer.send(request, response, HttpServletResponse.SC_BAD_REQUEST);
       return false;
     }
-    if (body != null) {
-      exchange.recordBody();
-    }
     BoundRequest bound = new BoundRequest(request, response);
-    new ProxyExchange(forwarder, bound, response, path.get(), body).forward();
+    var next = new ProxyExchange(forwarder, bound, response, path.get(), body);
+    if (body == null) {
+      next.forward();
+      return true;
+    }
+    exchange.recordBody();
+    body.ownedBy(Thread.currentThread(), forwarder.client().getExecutor());
+    try {
+      next.forward();
+    } finally {
+      body.disown();
+    }
     return true;
   }
 }

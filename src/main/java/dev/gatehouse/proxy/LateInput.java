@@ -7,6 +7,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,8 @@ final class LateInput {
   private final long length;
   private final BooleanSupplier reset;
   private final ReentrantLock inUse = new ReentrantLock();
+  private volatile @Nullable Thread owner; // the container's, while it is in the request
+  private volatile Executor elsewhere = Runnable::run;
   private volatile boolean closed;
   private volatile @Nullable ServletInputStream stream;
 
@@ -65,6 +68,30 @@ final class LateInput {
       LOG.debug("a client that waits to be asked for its body may wait in vain", e);
     }
     return request.getInputStream();
+  }
+
+  /**
+   * Has the stream opened by this thread while it is in the request, or by others that are in none:
+   * Tomcat keeps a lock for each thread that is in a request, and who comes from another one would
+   * wait for it. Jetty's client sends one request from the thread of another.
+   */
+  void ownedBy(Thread thread, Executor others) {
+    elsewhere = others;
+    owner = thread;
+  }
+
+  /** The thread leaves the request. */
+  void disown() {
+    owner = null;
+  }
+
+  /** Runs what may open the stream, on a thread that may. */
+  void onRightThread(Runnable work) {
+    if (Thread.currentThread().equals(owner)) {
+      work.run();
+    } else {
+      elsewhere.execute(work);
+    }
   }
 
   /** Bytes that are announced, or -1. */

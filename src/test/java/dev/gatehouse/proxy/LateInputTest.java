@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,5 +100,22 @@ class LateInputTest {
     assertThatThrownBy(() -> late.open(new ClientBody(late, 0, 8, 8)))
         .isInstanceOf(EOFException.class);
     assertThat(late.stream()).isNull();
+  }
+
+  @Test
+  void onlyTheRequestsOwnThreadOrOneThatIsInNoneOpensIt() throws Exception {
+    LateInput late = new LateInput(() -> input, 8, () -> false);
+    List<Runnable> elsewhere = new ArrayList<>();
+    List<String> done = new ArrayList<>();
+    late.ownedBy(Thread.currentThread(), elsewhere::add);
+    late.onRightThread(() -> done.add("own"));
+    Thread other = new Thread(() -> late.onRightThread(() -> done.add("other")));
+    other.start();
+    other.join();
+    late.disown();
+    late.onRightThread(() -> done.add("after"));
+    assertThat(done).containsExactly("own");
+    elsewhere.forEach(Runnable::run);
+    assertThat(done).containsExactly("own", "other", "after");
   }
 }
