@@ -51,6 +51,14 @@ final class FreshnessPolicy {
         ifError);
   }
 
+  /** Whether a response will surely never be fresh: nothing is stated or known to guess by. */
+  boolean isNever(Fields response, ResponseDirectives directives) {
+    return rules.defaultTtl().isZero()
+        && !directives.statesLifetime(response)
+        && directives.control().staleWhileRevalidate().isEmpty()
+        && !response.has("Last-Modified");
+  }
+
   /** RFC 9110 §6.6.1: empty if there is none that can be read, or more than one. */
   private static Optional<Instant> date(Fields response, Instant now) {
     return only(response, "Date").flatMap(text -> HttpDate.parse(text, now));

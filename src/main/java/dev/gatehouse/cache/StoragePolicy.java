@@ -48,14 +48,13 @@ public final class StoragePolicy {
       return new StorageDecision.Refuse(refusal.get());
     }
     FreshnessPolicy policy = request.has("Cookie") && !keyed("Cookie") ? stated : freshness;
-    Freshness fresh = policy.of(status, response, directives, asked, received);
-    boolean allowed = isAllowed(method, status, directives, directives.statesLifetime(response));
-    boolean usable = isUsable(fresh);
-    if (!allowed || !(usable || Validators.has(response))) {
+    boolean hopeless = !Validators.has(response) && policy.isNever(response, directives);
+    if (hopeless || !isAllowed(method, status, directives, directives.statesLifetime(response))) {
       return new StorageDecision.Refuse(Refusal.NO_FRESHNESS);
     }
+    Freshness fresh = policy.of(status, response, directives, asked, received);
     Fields kept = kept(response, directives, received);
-    return usable || Validators.has(kept)
+    return Validators.has(kept) || isUsable(fresh)
         ? new StorageDecision.Store(kept, tags(response), fresh)
         : new StorageDecision.Refuse(Refusal.NO_FRESHNESS);
   }

@@ -50,7 +50,7 @@ public final class UpstreamClient {
     StrictTransport transport = new StrictTransport(connector, config.responseTimeout());
     transport.setHeaderCacheCaseSensitive(true); // else Jetty writes known values its own way
     transport.setConnectionPoolFactory(destination -> connections(destination, config));
-    HttpClient client = new HttpClient(transport);
+    HttpClient client = new BackendClient(transport);
     client.setExecutor(threads);
     Scheduler scheduler = new ScheduledExecutorScheduler("gatehouse-client-scheduler", true);
     client.setScheduler(scheduler);
