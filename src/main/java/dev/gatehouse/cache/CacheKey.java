@@ -17,6 +17,8 @@ public final class CacheKey {
   public static final String NO_BODY = "";
 
   private static final char BODY_END = '.';
+  private static final char FRONT_END = '+';
+  private static final int BEFORE_BODY = 4; // scheme, authority, resource, method
   private static final String SAME_RESPONSE = "GET"; // HEAD's is GET's without the body
 
   private CacheKey() {}
@@ -39,10 +41,11 @@ public final class CacheKey {
     StringBuilder key = new StringBuilder(128);
     target(key, target);
     part(key, method.equals("HEAD") ? SAME_RESPONSE : method);
+    part(key, body);
     if (!front.isEmpty()) {
       part(key, front);
+      key.append(FRONT_END);
     }
-    part(key, body);
     return key.toString();
   }
 
@@ -104,7 +107,20 @@ public final class CacheKey {
 
   /** Whether there is something of a body in a key that {@link #of} has made. */
   static boolean hasBody(String key) {
-    return !key.isEmpty() && key.charAt(key.length() - 1) == BODY_END; // without one it is a 0:
+    int end = hasFront(key) ? end(key, BEFORE_BODY + 1) : key.length();
+    return end > 0 && key.charAt(end - 1) == BODY_END; // without one it is a 0:
+  }
+
+  /** Whether there is something in it that a proxy before us has said. */
+  static boolean hasFront(String key) {
+    return !key.isEmpty() && key.charAt(key.length() - 1) == FRONT_END;
+  }
+
+  /**
+   * What the keys of one target and method have in common, whatever bodies and fronts they have.
+   */
+  static String root(String key) {
+    return hasFront(key) ? key.substring(0, end(key, BEFORE_BODY)) + "0:" : withoutBody(key);
   }
 
   /** The same key without what there is of a body in it: what all bodies' have in common. */
@@ -113,13 +129,38 @@ public final class CacheKey {
       return key;
     }
     int last = 0;
-    int end = 0;
-    while (end < key.length()) {
+    for (int end = 0; end < key.length(); end = next(key, end)) {
       last = end;
-      int colon = key.indexOf(':', end);
-      end = colon + 1 + Integer.parseInt(key, end, colon, 10);
     }
     return key.substring(0, last) + "0:";
+  }
+
+  /**
+   * In the place of a key that has a front: under this one and its variants are the responses for
+   * this front.
+   *
+   * @param generation of what stands under the root
+   */
+  static String within(String key, long generation) {
+    int body = end(key, BEFORE_BODY);
+    int front = next(key, body);
+    StringBuilder within = new StringBuilder(key.length() + 24).append(key, 0, body);
+    part(within, Long.toHexString(generation) + '#' + key.substring(front, key.length() - 1));
+    return within.append(key, body, front).toString();
+  }
+
+  /** Where so many of its parts end. */
+  private static int end(String key, int parts) {
+    int end = 0;
+    for (int i = 0; i < parts; i++) {
+      end = next(key, end);
+    }
+    return end;
+  }
+
+  private static int next(String key, int start) {
+    int colon = key.indexOf(':', start);
+    return colon + 1 + Integer.parseInt(key, start, colon, 10);
   }
 
   /**

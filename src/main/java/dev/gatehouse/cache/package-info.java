@@ -7,7 +7,7 @@
  * <ol>
  *   <li>{@code CacheKey} names the target: scheme, host, port, path, query, method group, body, and
  *       what a trusted proxy before us says of them. Each part has its length before it, so no two
- *       requests share a key.
+ *       requests share a key. Host and port are in the one spelling that origins get, too.
  *   <li>Where a method's requests are told apart by their bodies, {@code BodyTurn} has the body
  *       read first, without a thread, up to a bound; it goes with the request from then on.
  *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1): by the fields as the
@@ -46,6 +46,9 @@
  *       byte by byte: what RFC 10008 §2.7 allows to be normalised is not worth a parser of what
  *       strangers send. What can't be read in time or up to the bound, is announced to have
  *       trailers or waits to be asked for, passes as any request does: {@code Passage}.
+ *   <li><b>So are fronts</b>: what a trusted proxy before us says of a target stands under the
+ *       target's index, so that an invalidation is for all of it; and has an index of its own, as
+ *       there may be many sites behind one name, which are not to put out each other's variants.
  *   <li><b>GET or HEAD with content</b> passes, too: the key does not tell it from one without.
  *   <li><b>POST is answered from store only where an operator says that it asks</b>. Then the
  *       origin has the last word: an answer that may be stored is one to a question, and drops what

@@ -162,6 +162,32 @@ final class CacheOptionsStoryIT {
   }
 
   @Test
+  @DisplayName("E07: what is purged or changed is so whatever a trusted proxy says of its target")
+  void whatATrustedProxySaysSparesNothing() throws Exception {
+    String[] fronts = {"X-Forwarded-Host: a.test", "X-Forwarded-Host: b.test", "X-None: 1"};
+    try (Gatehouse gatehouse =
+        with(
+            "proxy.forwarded.trustedProxies=127.0.0.0/8",
+            "proxy.cache.purge.from=127.0.0.0/8",
+            "proxy.guard.methods=GET,POST,PURGE")) {
+      assertThat(gatehouse.http()).isNotNull();
+      origin.answer(200, LONG);
+      for (String each : fronts) {
+        assertThat(second("/fronts", each)).isEqualTo("HIT");
+      }
+      assertThat(origin.ask("PURGE", "/fronts", "localhost").text()).contains("\"purged\":3}");
+      for (String each : fronts) {
+        assertThat(second("/fronts", each)).isEqualTo("HIT");
+      }
+      origin.ask("POST", "/fronts", "localhost", fronts[0], "Content-Length: 0");
+      for (String each : fronts) {
+        assertThat(Cached.word(origin.get("/fronts", each))).isEqualTo("MISS");
+      }
+      assertThat(origin.asked("/fronts")).isEqualTo(10);
+    }
+  }
+
+  @Test
   @DisplayName("E09: nobody waits for longer than the lock's time-out")
   void whoWaitsForTooLongGoesByItself() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
