@@ -89,6 +89,9 @@
  *       thing, and a change from one to the other amid a body.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
+ *   <li><b>Who asked is not written down.</b> Keys have values of cookies and credentials where
+ *       Vary names these. On the heap they stay as they are, so that a hit costs no hash; below it
+ *       a {@code LowerKey} has target and method, which purges need, and a hash of all else.
  *   <li><b>Each tier an Ehcache of its own</b>, and {@code EhcacheStore} over them. In one Ehcache
  *       with tiers the lowest has the say, so a full disk would end the heap's use too, and its own
  *       count of bytes keeps no records. What is removed or replaced is so in all tiers under the

@@ -340,7 +340,6 @@ class VariantsTest {
         fields(fields),
         body.getBytes(StandardCharsets.US_ASCII),
         new Freshness(Duration.ofHours(1), none, Samples.RECEIVED, false, false, none, none),
-        Fields.NONE,
         Samples.RECEIVED.plusSeconds(seconds++));
   }
 
