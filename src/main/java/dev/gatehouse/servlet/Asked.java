@@ -29,8 +29,8 @@ public final class Asked {
    * has to do.
    */
   public static String authority(HttpServletRequest request) {
-    String host = request.getHeader("Host");
-    if (host != null && !host.isEmpty()) {
+    String host = ServletFields.of(request).first("Host").orElse("");
+    if (!host.isEmpty()) {
       return host;
     }
     int port = request.getServerPort();
@@ -44,11 +44,10 @@ public final class Asked {
    */
   public static String scheme(HttpServletRequest request) {
     String own = request.isSecure() ? "https" : "http";
-    String list =
-        Exchange.of(request).peerTrusted() ? request.getHeader("X-Forwarded-Proto") : null;
-    if (list == null) {
+    if (!Exchange.of(request).peerTrusted()) {
       return own;
     }
+    String list = ServletFields.of(request).first("X-Forwarded-Proto").orElse(own);
     int comma = list.indexOf(',');
     String said = (comma < 0 ? list : list.substring(0, comma)).strip();
     return said.equals("http") || said.equals("https") ? said : own;

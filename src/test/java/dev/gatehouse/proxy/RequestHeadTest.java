@@ -9,10 +9,10 @@ import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
 import dev.gatehouse.testkit.FakeRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,10 +91,7 @@ class RequestHeadTest {
             .with("Accept", "b")
             .with("X-Forwarded-For", "192.0.2.9");
     from(false).attachTo(request.asRequest());
-    List<String> lines = new ArrayList<>();
-    head.each(
-        request.asRequest(), from(false), (known, name, value) -> lines.add(name + ": " + value));
-    assertThat(lines)
+    assertThat(head.copy(request.asRequest(), from(false)).stream().map(HttpField::toString))
         .containsExactly(
             "Accept: a",
             "Accept: b",
@@ -105,8 +102,6 @@ class RequestHeadTest {
             "X-Forwarded-Proto: http",
             "X-Forwarded-Host: h",
             "X-Forwarded-Port: 80");
-    assertThat(head.copy(request.asRequest(), from(false)).asString())
-        .isEqualTo(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
   @ParameterizedTest(name = "{0}, {1} before us: {2}, port {3}")
@@ -132,10 +127,8 @@ class RequestHeadTest {
       request.with("X-Forwarded-Proto", said);
     }
     exchange.attachTo(request.asRequest());
-    List<String> lines = new ArrayList<>();
-    head.each(
-        request.asRequest(), exchange, (known, name, value) -> lines.add(name + ": " + value));
-    assertThat(lines).contains("X-Forwarded-Host: " + normal, "X-Forwarded-Port: " + port);
+    assertThat(head.copy(request.asRequest(), exchange).stream().map(HttpField::toString))
+        .contains("X-Forwarded-Host: " + normal, "X-Forwarded-Port: " + port);
     assertThat(RequestHead.publicHost(request.asRequest())).isEqualTo(normal);
     assertThat(RequestHead.publicOrigin(request.asRequest())).endsWith("://" + normal);
   }
