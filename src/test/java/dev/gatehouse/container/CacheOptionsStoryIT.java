@@ -150,10 +150,11 @@ final class CacheOptionsStoryIT {
       assertThat(gatehouse.http()).isNotNull();
       origin.answer(200, LONG);
       assertThat(origin.get("/front", "X-Forwarded-Proto: https").text()).isEqualTo("1");
-      assertThat(origin.get("/front").text()).isEqualTo("2");
-      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("3");
+      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("2");
+      assertThat(origin.get("/front").text()).isEqualTo("3");
       assertThat(origin.get("/front", "X-Forwarded-Proto: https").text()).isEqualTo("1");
-      assertThat(origin.get("/front", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("2");
+      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("2");
+      assertThat(origin.get("/front", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("3");
       origin.answer(200, LONG + "~Vary: X-Forwarded-For");
       assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("1");
       assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.2").text()).isEqualTo("2");
