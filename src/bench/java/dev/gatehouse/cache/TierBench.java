@@ -89,9 +89,7 @@ public class TierBench {
             "public, max-age=60");
     for (int i = 0; i < KEYS; i++) {
       keys[i] = "GET 4:http 11:example.org 2:80 " + i;
-      put(
-          keys[i],
-          new StoredResponse(200, fields, new byte[bytes], freshness, Fields.NONE, Instant.EPOCH));
+      put(keys[i], new StoredResponse(200, fields, new byte[bytes], freshness, Instant.EPOCH));
     }
     if (tier == Tier.CLUSTER) {
       store.close(); // tells all

@@ -17,6 +17,9 @@ public final class CacheKey {
   public static final String NO_BODY = "";
 
   private static final char BODY_END = '.';
+  private static final char FRONT_END = '+';
+  private static final String BODILESS = "0:";
+  private static final int BEFORE_BODY = 4; // scheme, authority, resource, method
   private static final String SAME_RESPONSE = "GET"; // HEAD's is GET's without the body
 
   private CacheKey() {}
@@ -39,10 +42,11 @@ public final class CacheKey {
     StringBuilder key = new StringBuilder(128);
     target(key, target);
     part(key, method.equals("HEAD") ? SAME_RESPONSE : method);
+    part(key, body);
     if (!front.isEmpty()) {
       part(key, front);
+      key.append(FRONT_END);
     }
-    part(key, body);
     return key.toString();
   }
 
@@ -64,25 +68,14 @@ public final class CacheKey {
   /** The target that a key is of; empty if the key is none of ours. */
   public static Optional<Target> target(String key) {
     String[] parts = new String[3];
-    int at = 0;
+    int end = 0;
     for (int i = 0; i < parts.length; i++) {
-      int length = 0;
-      int colon = key.indexOf(':', at);
-      if (colon <= at || colon - at > 8) {
+      int start = end;
+      end = next(key, start);
+      if (end < 0) {
         return Optional.empty();
       }
-      for (; at < colon; at++) {
-        int digit = key.charAt(at) - '0';
-        if (digit < 0 || digit > 9) {
-          return Optional.empty();
-        }
-        length = length * 10 + digit;
-      }
-      at = colon + 1 + length;
-      if (at > key.length()) {
-        return Optional.empty();
-      }
-      parts[i] = key.substring(colon + 1, at);
+      parts[i] = key.substring(key.indexOf(':', start) + 1, end);
     }
     return Optional.of(new Target(parts[0], parts[1], parts[2]));
   }
@@ -104,7 +97,20 @@ public final class CacheKey {
 
   /** Whether there is something of a body in a key that {@link #of} has made. */
   static boolean hasBody(String key) {
-    return !key.isEmpty() && key.charAt(key.length() - 1) == BODY_END; // without one it is a 0:
+    int end = hasFront(key) ? end(key, BEFORE_BODY + 1) : key.length();
+    return end > 0 && key.charAt(end - 1) == BODY_END; // without one it is a 0:
+  }
+
+  /** Whether there is something in it that a proxy before us has said. */
+  static boolean hasFront(String key) {
+    return !key.isEmpty() && key.charAt(key.length() - 1) == FRONT_END;
+  }
+
+  /**
+   * What the keys of one target and method have in common, whatever bodies and fronts they have.
+   */
+  static String root(String key) {
+    return hasFront(key) ? key.substring(0, end(key, BEFORE_BODY)) + BODILESS : withoutBody(key);
   }
 
   /** The same key without what there is of a body in it: what all bodies' have in common. */
@@ -113,18 +119,68 @@ public final class CacheKey {
       return key;
     }
     int last = 0;
-    int end = 0;
-    while (end < key.length()) {
+    for (int end = 0; end >= 0 && end < key.length(); end = next(key, end)) {
       last = end;
-      int colon = key.indexOf(':', end);
-      end = colon + 1 + Integer.parseInt(key, end, colon, 10);
     }
-    return key.substring(0, last) + "0:";
+    return key.substring(0, last) + BODILESS;
+  }
+
+  /**
+   * In the place of a key that has a front: under this one and its variants are the responses for
+   * this front.
+   *
+   * @param generation of what stands under the root
+   */
+  static String within(String key, long generation) {
+    int body = end(key, BEFORE_BODY);
+    int front = next(key, body);
+    StringBuilder within = new StringBuilder(key.length() + 24).append(key, 0, body);
+    part(within, Long.toHexString(generation) + '#' + key.substring(front, key.length() - 1));
+    return within.append(key, body, front).toString();
+  }
+
+  /** Where target and method end, and what may be secret begins; zero: it is no key of ours. */
+  static int common(String key) {
+    int end = end(key, BEFORE_BODY);
+    return end < key.length() ? Math.max(0, end) : 0;
+  }
+
+  /** Whether nothing but target and method is in it, which end there. */
+  static boolean isRoot(String key, int common) {
+    return key.length() == common + BODILESS.length() && key.endsWith(BODILESS);
+  }
+
+  /** Where so many of its parts end; negative: there are less. */
+  private static int end(String key, int parts) {
+    int end = 0;
+    for (int i = 0; i < parts && end >= 0; i++) {
+      end = next(key, end);
+    }
+    return end;
+  }
+
+  /** Where the part ends that starts there; negative: none does. */
+  private static int next(String key, int start) {
+    int colon = key.indexOf(':', start);
+    if (colon <= start || colon - start > 8) {
+      return -1;
+    }
+    int length = 0;
+    for (int i = start; i < colon; i++) {
+      int digit = key.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      length = length * 10 + digit;
+    }
+    int end = colon + 1 + length;
+    return end <= key.length() ? end : -1;
   }
 
   /**
    * The key of the variant that a request selects (RFC 9111 §4.1). It may hold secrets, such as
-   * cookies; the key itself holds none but those that are in the URI or configured.
+   * cookies, so that it is for the heap only; the key itself holds none but those that are in the
+   * URI or configured.
    *
    * @param names of the selecting fields, in lower case and sorted
    * @param request the fields that the origin gets

@@ -73,24 +73,22 @@ record CacheParts(
    * Forgets what an answer makes unfit for use (§4.4): of its target all but the answers to other
    * bodies, if this one is kept too.
    *
-   * @param front what a trusted proxy before us says of the target
    * @param kept whether the answer is, as one to its own method
    */
-  void changed(
-      String method, int status, Target target, Fields response, String front, boolean kept) {
+  void changed(String method, int status, Target target, Fields response, boolean kept) {
     for (Target each : Invalidation.of(method, status, target, response)) {
-      forget(each, front, kept && each.equals(target) ? method : "");
+      forget(each, kept && each.equals(target) ? method : "");
     }
   }
 
-  private void forget(Target target, String front, String spared) {
+  private void forget(Target target, String spared) {
     counters.count(CacheCounters.Event.INVALIDATED);
     PurgeScope all = PurgeScope.of(target);
     giveUp(spared.isEmpty() ? all : all.sparing(target, spared));
-    variants.remove(CacheKey.of("GET", target, CacheKey.NO_BODY, front));
+    variants.remove(CacheKey.of("GET", target, CacheKey.NO_BODY));
     for (String method : config.key().methods()) {
       if (hasBody(method) && !method.equals(spared)) {
-        variants.remove(CacheKey.of(method, target, CacheKey.NO_BODY, front));
+        variants.remove(CacheKey.of(method, target, CacheKey.NO_BODY));
       }
     }
   }

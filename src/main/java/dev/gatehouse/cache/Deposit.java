@@ -68,20 +68,10 @@ record Deposit(
       parts.counters().count(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
       return false;
     }
-    Fields selecting = fields.keep(this::selects);
     StoredResponse whole =
         new StoredResponse(
-            status, store.fields(), store.tags(), body, store.freshness(), selecting, receivedAt);
+            status, store.fields(), store.tags(), body, store.freshness(), receivedAt);
     parts.keep(key, fields, whole, purgesBefore);
     return true;
-  }
-
-  private boolean selects(String name) {
-    for (String each : names) {
-      if (each.equalsIgnoreCase(name)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Responses on the heap and, if so set, off the heap, on disk and in a cluster, each an Ehcache of
  * its own: so the heap counts bytes as it does alone, and a tier that fails is left out while the
  * others go on. (In one Ehcache with tiers the lowest has the say: without it nothing can be put.)
- * A lower tier holds what those above it hold, by its own order of eviction. What is found below is
- * carried up.
+ * A lower tier holds what those above it hold, by its own order of eviction, and under a {@link
+ * LowerKey}. What is found below is carried up.
  */
 public final class EhcacheStore implements CacheStore {
   private static final int STRIPES = 64;
@@ -84,15 +84,16 @@ public final class EhcacheStore implements CacheStore {
   private @Nullable Stored fromBelow(String key) {
     Stripe stripe = stripeOf(key);
     long seen = stripe.writes();
+    String below = LowerKey.of(key);
     for (int i = 0; i < lower.size(); i++) {
-      Stored stored = lower.get(i).get(key);
+      Stored stored = lower.get(i).get(below);
       if (stored != null) {
         int foundAt = i;
         stripe.writeUnlessSince(
             seen,
             () -> {
               for (LowerTier above : lower.subList(0, foundAt)) {
-                above.put(key, stored);
+                above.put(below, stored);
               }
               heap.put(key, stored);
             });
@@ -107,9 +108,7 @@ public final class EhcacheStore implements CacheStore {
     change(
         key,
         () -> {
-          for (LowerTier tier : lower) {
-            tier.put(key, stored);
-          }
+          putBelow(key, stored);
           heap.put(key, stored);
         });
   }
@@ -119,11 +118,19 @@ public final class EhcacheStore implements CacheStore {
     change(
         key,
         () -> {
-          for (LowerTier tier : lower) {
-            tier.remove(key);
+          if (!lower.isEmpty()) {
+            String below = LowerKey.of(key);
+            lower.forEach(tier -> tier.remove(below));
           }
           heap.remove(key);
         });
+  }
+
+  private void putBelow(String key, Stored stored) {
+    if (!lower.isEmpty()) {
+      String below = LowerKey.of(key);
+      lower.forEach(tier -> tier.put(below, stored));
+    }
   }
 
   private void change(String key, Runnable change) {
@@ -140,28 +147,41 @@ public final class EhcacheStore implements CacheStore {
   @Override
   public long removeIf(Predicate<String> keys, Predicate<Stored> stored) {
     Removal removal = new Removal(stored);
-    forEach(keys, removal);
+    forEach(keys, removal, new Removal(stored));
     return removal.count;
   }
 
   @Override
   public long revise(Predicate<String> keys, UnaryOperator<StoredResponse> revision) {
     Revision each = new Revision(revision);
-    forEach(keys, each);
+    forEach(keys, each, new Revision(revision));
     return each.count;
   }
 
-  private void forEach(Predicate<String> keys, HeapTier.Each each) {
+  /**
+   * Hands over all that is there, by any of its keys.
+   *
+   * @param again gets what is on the heap afterwards: what was carried up meanwhile, and is not
+   *     found there by the key that it has below
+   */
+  private void forEach(Predicate<String> keys, HeapTier.Each each, HeapTier.Each again) {
     if (closed) {
       return;
     }
+    onHeap(keys, each);
+    if (!lower.isEmpty()) {
+      for (LowerTier tier : lower) {
+        tier.forEach(keys, each); // those that were above are gone from there, or done
+      }
+      onHeap(keys, again);
+    }
+  }
+
+  private void onHeap(Predicate<String> keys, HeapTier.Each each) {
     try {
       heap.forEach(keys, each);
     } catch (RuntimeException e) {
       heapFaults.count(e);
-    }
-    for (LowerTier tier : lower) {
-      tier.forEach(keys, each); // those that were above are gone from there, or done
     }
   }
 
@@ -203,8 +223,9 @@ public final class EhcacheStore implements CacheStore {
     heap.close();
   }
 
+  /** The same for all keys of one target, be they those on the heap or below. */
   private Stripe stripeOf(String key) {
-    int hash = key.hashCode();
+    int hash = LowerKey.commonHash(key);
     return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
   }
 
@@ -236,24 +257,31 @@ public final class EhcacheStore implements CacheStore {
     @Override
     public void accept(String key, Stored stored) {
       if (isOther(stored)) {
-        change(key, () -> replace(key, stored));
+        change(key, () -> replace(key));
       }
     }
 
     /** Under the lock: it may be another one by now. */
-    private void replace(String key, Stored seen) {
+    private void replace(String key) {
       Stored above = heap.get(key);
-      Stored current = above == null ? seen : above;
+      Stored current = above == null ? below(key) : above;
       if (current instanceof StoredResponse old && isOther(old)) {
         StoredResponse anew = revision.apply(old);
-        for (LowerTier tier : lower) {
-          tier.put(key, anew);
-        }
+        putBelow(key, anew);
         if (above != null) { // what is below only stays there
           heap.put(key, anew);
         }
         count++;
       }
+    }
+
+    private @Nullable Stored below(String key) {
+      String below = LowerKey.of(key);
+      Stored found = null;
+      for (int i = 0; i < lower.size() && found == null; i++) {
+        found = lower.get(i).get(below);
+      }
+      return found;
     }
 
     @SuppressWarnings("ReferenceEquality") // as it was given, or not

@@ -176,12 +176,10 @@ final class Fetch {
                     now);
     if (!Methods.isSafe(inquiry.method())) {
       boolean kept = decision instanceof StorageDecision.Store;
-      String front = HttpCache.front(request);
       CacheKey.target(inquiry.key())
           .ifPresent(
               target ->
-                  parts.changed(
-                      inquiry.method(), head.status(), target, others.fields(), front, kept));
+                  parts.changed(inquiry.method(), head.status(), target, others.fields(), kept));
     }
     if (decision instanceof StorageDecision.Store store) {
       return keep(head, store, to, now);

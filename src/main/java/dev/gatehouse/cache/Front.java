@@ -15,19 +15,6 @@ final class Front {
   private Front() {}
 
   /**
-   * The scheme that the client used.
-   *
-   * @param asked the fields as they came
-   * @param own that of the connection
-   */
-  static String scheme(Fields asked, String own) {
-    String list = asked.first("X-Forwarded-Proto").orElse(own);
-    int comma = list.indexOf(',');
-    String said = (comma < 0 ? list : list.substring(0, comma)).strip();
-    return said.equals("http") || said.equals("https") ? said : own;
-  }
-
-  /**
    * All that is said but who the client is.
    *
    * @param request the fields as they came

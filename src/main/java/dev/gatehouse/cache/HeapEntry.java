@@ -47,7 +47,6 @@ final class HeapEntry {
           + sizeOf(response.fields())
           + (long) PLACE_BYTES * response.whole().size()
           + sizeOf(response.tags())
-          + sizeOf(response.selecting())
           + response.body().length;
     }
     if (stored instanceof VaryIndex index) {

@@ -135,7 +135,7 @@ public final class HttpCache {
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
       Exchange.of(request).tellInOwnAnswers(() -> told);
       new PurgeRequest(this, parts.config().purgeFrom(), told)
-          .answer(request, response, target(request, asked));
+          .answer(request, response, target(request));
     } else {
       pass(Bypass.METHOD, request, response, chain);
     }
@@ -159,7 +159,7 @@ public final class HttpCache {
       pass(Bypass.CONTENT, request, response, chain);
       return;
     }
-    Target target = target(request, asked);
+    Target target = target(request);
     if (!hasBody) {
       boolean mayHave = CacheParts.hasBody(method);
       String body = mayHave ? CacheKey.body("", parts.sent().apply(request)) : CacheKey.NO_BODY;
@@ -179,14 +179,13 @@ public final class HttpCache {
       Bypass why, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Fields fields = parts.sent().apply(request);
-    Target target = target(request, ServletFields.of(request));
+    Target target = target(request);
     new Passage(parts, request, response, fields, target, why).go(chain);
   }
 
-  private static Target target(HttpServletRequest request, Fields asked) {
-    String scheme = request.isSecure() ? "https" : "http";
+  private static Target target(HttpServletRequest request) {
     return Target.of(
-        Exchange.of(request).peerTrusted() ? Front.scheme(asked, scheme) : scheme,
+        Asked.scheme(request),
         Asked.authority(request),
         request.getRequestURI(),
         request.getQueryString());

@@ -43,14 +43,13 @@ final class Passage {
     Exchange exchange = Exchange.of(request);
     CacheStatus unanswered = forwarded.withDetail(HttpCache.UNANSWERED);
     exchange.tellInOwnAnswers(() -> parts.reporter().of(unanswered, "", List.of()));
-    String front = HttpCache.front(request);
-    String key = CacheKey.of("GET", target, CacheKey.NO_BODY, front);
+    String key = CacheKey.of("GET", target, CacheKey.NO_BODY, HttpCache.front(request));
     Posted posted = new Posted(parts, exchange, method, fields, target, key);
     HeldResponse held =
         new HeldResponse(
             response,
             (head, to) -> {
-              parts.changed(method, head.status(), target, head.fields(), front, false);
+              parts.changed(method, head.status(), target, head.fields(), false);
               boolean fromOrigin = exchange.journal().isFromBackend();
               boolean kept = posted.isKept(head);
               String detail = fromOrigin ? why.word() : HttpCache.UNANSWERED;

@@ -29,13 +29,7 @@ record Revision(CacheParts parts, Inquiry inquiry) {
     if (decision instanceof StorageDecision.Store store) {
       StoredResponse anew =
           new StoredResponse(
-              old.status(),
-              store.fields(),
-              store.tags(),
-              old.body(),
-              store.freshness(),
-              old.selecting(),
-              now);
+              old.status(), store.fields(), store.tags(), old.body(), store.freshness(), now);
       parts.update(inquiry.key(), inquiry.under(), old, anew, inquiry.purgesBefore());
       return anew;
     }
@@ -43,8 +37,7 @@ record Revision(CacheParts parts, Inquiry inquiry) {
       parts.variants().remove(inquiry.under());
     }
     Fields shown = merged.keep(name -> !parts.config().isTag(name));
-    return new StoredResponse(
-        old.status(), shown, old.body(), old.freshness(), old.selecting(), now);
+    return new StoredResponse(old.status(), shown, old.body(), old.freshness(), now);
   }
 
   private static Fields all(Fields some, Fields more) {

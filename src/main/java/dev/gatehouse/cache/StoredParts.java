@@ -40,7 +40,6 @@ final class StoredParts {
     to.number(response.status());
     to.fields(response.fields());
     to.fields(response.tags());
-    to.fields(response.selecting());
     to.instant(response.storedAt());
     Freshness freshness = response.freshness();
     to.duration(freshness.lifetime());
@@ -57,7 +56,6 @@ final class StoredParts {
     int status = Math.toIntExact(from.number());
     var fields = from.fields();
     var tags = from.fields();
-    var selecting = from.fields();
     var storedAt = from.instant();
     Freshness freshness =
         new Freshness(
@@ -68,7 +66,7 @@ final class StoredParts {
             from.flag(),
             from.duration(),
             from.duration());
-    return new StoredResponse(status, fields, tags, from.bytes(), freshness, selecting, storedAt);
+    return new StoredResponse(status, fields, tags, from.bytes(), freshness, storedAt);
   }
 
   private static void write(VaryIndex index, PartsSink to) {

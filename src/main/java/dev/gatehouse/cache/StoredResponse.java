@@ -16,7 +16,6 @@ public final class StoredResponse implements Stored {
   private final Fields tags;
   private final byte[] body;
   private final Freshness freshness;
-  private final Fields selecting;
   private final Instant storedAt;
 
   /**
@@ -25,23 +24,15 @@ public final class StoredResponse implements Stored {
    * @param fields end-to-end fields as the origin sent them (RFC 9111 §3.1), with Date, without Age
    * @param tags the lines that name tags, which clients don't get
    * @param body of the whole representation as it was coded; not copied
-   * @param selecting the request fields that Vary names, as they were (§4.1); none without Vary
    * @param storedAt when the response was received, or last validated
    */
   public StoredResponse(
-      int status,
-      Fields fields,
-      Fields tags,
-      byte[] body,
-      Freshness freshness,
-      Fields selecting,
-      Instant storedAt) {
+      int status, Fields fields, Fields tags, byte[] body, Freshness freshness, Instant storedAt) {
     this.status = status;
     this.fields = fields;
     this.tags = tags;
     this.body = body;
     this.freshness = freshness;
-    this.selecting = selecting;
     this.storedAt = storedAt;
     this.whole =
         isBodiless() ? fields : fields.with("Content-Length", Integer.toString(body.length));
@@ -49,20 +40,14 @@ public final class StoredResponse implements Stored {
 
   /** Keeps one without tags. */
   public StoredResponse(
-      int status,
-      Fields fields,
-      byte[] body,
-      Freshness freshness,
-      Fields selecting,
-      Instant storedAt) {
-    this(status, fields, Fields.NONE, body, freshness, selecting, storedAt);
+      int status, Fields fields, byte[] body, Freshness freshness, Instant storedAt) {
+    this(status, fields, Fields.NONE, body, freshness, storedAt);
   }
 
   /** The same, but stale from now on, if it was fresh; all else that was judged of it stays. */
   StoredResponse staleAt(Instant now) {
     return freshness.isFreshAt(now)
-        ? new StoredResponse(
-            status, fields, tags, body, freshness.endingAt(now), selecting, storedAt)
+        ? new StoredResponse(status, fields, tags, body, freshness.endingAt(now), storedAt)
         : this;
   }
 
@@ -96,10 +81,6 @@ public final class StoredResponse implements Stored {
 
   public Freshness freshness() {
     return freshness;
-  }
-
-  public Fields selecting() {
-    return selecting;
   }
 
   public Instant storedAt() {

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is stored for a target, one response or several (RFC 9111 §4.1). Where requests have bodies,
- * the index is for all of them, and each of them has variants of its own. Thread-safe; to find
- * takes no lock.
+ * the index is for all of them, and each of them has variants of its own. So it is with what a
+ * proxy before us says of the target, but that each such word has an index of its own, too: behind
+ * it there may be many sites. Thread-safe; to find takes no lock.
  */
 final class Variants {
   private static final int MOST_NAMES = 4; // lists of names that a target's Vary has had
   private static final int MOST_VARIANTS = 128;
   private static final int MOST_BODIES = 65_536; // variants of all bodies together
+  private static final int MOST_FRONTS = 65_536; // words of proxies before us
   private static final int LOCKS = 64;
 
   private final CacheStore store;
@@ -62,13 +64,26 @@ final class Variants {
    * @param request the fields that the origin gets; asked for only where something selects by them
    */
   Found find(String key, Supplier<Fields> request) {
+    if (!CacheKey.hasFront(key)) {
+      return findWithin(key, request);
+    }
+    long generation = store.get(CacheKey.root(key)) instanceof VaryIndex all ? all.generation() : 0;
+    return findWithin(CacheKey.within(key, generation), request);
+  }
+
+  private Found findWithin(String key, Supplier<Fields> request) {
     Stored there = store.get(CacheKey.withoutBody(key));
     if (there instanceof VaryIndex index) {
-      return select(key, index, request.get());
+      return select(key, index, request);
     }
     return always.isEmpty() && !CacheKey.hasBody(key)
         ? new Found((StoredResponse) there, Forward.URI_MISS, key)
-        : new Found(null, Forward.URI_MISS, variant(key, 0, always, request.get()));
+        : new Found(null, Forward.URI_MISS, variant(key, 0, always, request));
+  }
+
+  private String variant(
+      String key, long generation, List<String> names, Supplier<Fields> request) {
+    return variant(key, generation, names, names.isEmpty() ? Fields.NONE : request.get());
   }
 
   private String variant(String key, long generation, List<String> names, Fields request) {
@@ -92,7 +107,7 @@ final class Variants {
   }
 
   /** §4.1: of several that are selected, the most recent. */
-  private Found select(String key, VaryIndex index, Fields request) {
+  private Found select(String key, VaryIndex index, Supplier<Fields> request) {
     StoredResponse best = null;
     String under = "";
     for (List<String> names : index.names()) {
@@ -120,25 +135,42 @@ final class Variants {
    * @return under which key
    */
   String put(String key, Fields request, StoredResponse response) {
+    String root = CacheKey.root(key);
+    synchronized (lock(root)) {
+      return putWithin(CacheKey.hasFront(key) ? entered(key, root) : key, request, response);
+    }
+  }
+
+  private String putWithin(String key, Fields request, StoredResponse response) {
     List<String> names = selecting(response.fields().all("Vary"));
     String root = CacheKey.withoutBody(key);
     boolean hasBody = CacheKey.hasBody(key);
-    synchronized (lock(root)) {
-      Stored there = store.get(root);
-      if (names.isEmpty() && !hasBody && !(there instanceof VaryIndex)) {
-        store.put(key, response);
-        return key;
-      }
-      VaryIndex index = there instanceof VaryIndex known ? known : index(List.of());
-      String under = variant(key, index.generation(), names, request);
-      if (store.get(under) == null || !index.names().contains(names)) {
-        index = grown(index, names, hasBody ? MOST_BODIES : MOST_VARIANTS);
-        under = variant(key, index.generation(), names, request);
-        store.put(root, index);
-      }
-      store.put(under, response);
-      return under;
+    Stored there = store.get(root);
+    if (names.isEmpty() && !hasBody && !(there instanceof VaryIndex)) {
+      store.put(key, response);
+      return key;
     }
+    VaryIndex index = there instanceof VaryIndex known ? known : index();
+    String under = variant(key, index.generation(), names, request);
+    if (store.get(under) == null || !index.names().contains(names)) {
+      index = grown(index, names, hasBody ? MOST_BODIES : MOST_VARIANTS);
+      under = variant(key, index.generation(), names, request);
+      store.put(root, index);
+    }
+    store.put(under, response);
+    return under;
+  }
+
+  /** The key's place among all fronts', which is made if there is none yet. */
+  private String entered(String key, String root) {
+    VaryIndex index = store.get(root) instanceof VaryIndex known ? known : index();
+    String within = CacheKey.within(key, index.generation());
+    if (store.get(CacheKey.withoutBody(within)) != null) {
+      return within;
+    }
+    VaryIndex from = index.variants() < MOST_FRONTS ? index : index();
+    store.put(root, new VaryIndex(from.generation(), from.names(), from.variants() + 1));
+    return CacheKey.within(key, from.generation());
   }
 
   /** With too many variants it begins anew: nobody is to fill the store with one target. */
@@ -156,8 +188,8 @@ final class Variants {
     return new VaryIndex(index.generation(), all, index.variants() + 1);
   }
 
-  private VaryIndex index(List<List<String>> names) {
-    return new VaryIndex(random.nextLong(), names, 0);
+  private VaryIndex index() {
+    return new VaryIndex(random.nextLong(), List.of(), 0);
   }
 
   /**
@@ -166,7 +198,7 @@ final class Variants {
    * @param key of its target
    */
   void update(String key, String under, StoredResponse old, StoredResponse response) {
-    synchronized (lock(CacheKey.withoutBody(key))) {
+    synchronized (lock(CacheKey.root(key))) {
       if (store.get(under) instanceof StoredResponse there
           && there.storedAt().equals(old.storedAt())) { // else a newer one came meanwhile
         store.put(under, response);
@@ -177,7 +209,7 @@ final class Variants {
   /**
    * Forgets all that is stored for a target and a method, also what is being added to it.
    *
-   * @param key without a body, so that it is for all bodies
+   * @param key without a body and a front, so that it is for all bodies and fronts
    */
   void remove(String key) {
     synchronized (lock(key)) {

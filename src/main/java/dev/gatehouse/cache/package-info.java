@@ -7,7 +7,7 @@
  * <ol>
  *   <li>{@code CacheKey} names the target: scheme, host, port, path, query, method group, body, and
  *       what a trusted proxy before us says of them. Each part has its length before it, so no two
- *       requests share a key.
+ *       requests share a key. Host and port are in the one spelling that origins get, too.
  *   <li>Where a method's requests are told apart by their bodies, {@code BodyTurn} has the body
  *       read first, without a thread, up to a bound; it goes with the request from then on.
  *   <li>{@code Variants} (what is stored under a key) selects by Vary (§4.1): by the fields as the
@@ -46,6 +46,9 @@
  *       byte by byte: what RFC 10008 §2.7 allows to be normalised is not worth a parser of what
  *       strangers send. What can't be read in time or up to the bound, is announced to have
  *       trailers or waits to be asked for, passes as any request does: {@code Passage}.
+ *   <li><b>So are fronts</b>: what a trusted proxy before us says of a target stands under the
+ *       target's index, so that an invalidation is for all of it; and has an index of its own, as
+ *       there may be many sites behind one name, which are not to put out each other's variants.
  *   <li><b>GET or HEAD with content</b> passes, too: the key does not tell it from one without.
  *   <li><b>POST is answered from store only where an operator says that it asks</b>. Then the
  *       origin has the last word: an answer that may be stored is one to a question, and drops what
@@ -86,6 +89,9 @@
  *       thing, and a change from one to the other amid a body.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
+ *   <li><b>Who asked is not written down.</b> Keys have values of cookies and credentials where
+ *       Vary names these. On the heap they stay as they are, so that a hit costs no hash; below it
+ *       a {@code LowerKey} has target and method, which purges need, and a hash of all else.
  *   <li><b>Each tier an Ehcache of its own</b>, and {@code EhcacheStore} over them. In one Ehcache
  *       with tiers the lowest has the say, so a full disk would end the heap's use too, and its own
  *       count of bytes keeps no records. What is removed or replaced is so in all tiers under the

@@ -128,7 +128,13 @@ public record Target(String scheme, String authority, String resource) {
     return -1;
   }
 
-  private static String authority(String scheme, String host) {
+  /**
+   * The normal form of an authority.
+   *
+   * @param scheme in lower case
+   * @param host with or without a port
+   */
+  public static String authority(String scheme, String host) {
     String lower = Ascii.lower(host);
     int colon = lower.lastIndexOf(':');
     if (colon < 0 || colon < lower.lastIndexOf(']')) {

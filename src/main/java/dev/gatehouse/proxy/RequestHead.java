@@ -67,17 +67,14 @@ final class RequestHead {
     return head;
   }
 
-  /** The authority that the client asked for. */
+  /** The authority that the client asked for, however it was spelt. */
   static String publicHost(HttpServletRequest request) {
-    return Asked.authority(request);
+    return Asked.normalAuthority(request);
   }
 
   /** Scheme and authority as the client sees them, by what a trusted proxy before us says. */
   static String publicOrigin(HttpServletRequest request) {
-    boolean trusted = Exchange.of(request).peerTrusted();
-    String proto = outermost(said(request, trusted, "X-Forwarded-Proto", scheme(request)));
-    boolean known = proto.equals("http") || proto.equals("https");
-    return (known ? proto : scheme(request)) + "://" + publicAuthority(request);
+    return Asked.scheme(request) + "://" + publicAuthority(request);
   }
 
   /** The authority alone. */
@@ -144,8 +141,8 @@ final class RequestHead {
       String proto = said(request, trusted, "X-Forwarded-Proto", scheme(request));
       add(head, HttpHeader.X_FORWARDED_PROTO, proto);
       add(head, HttpHeader.X_FORWARDED_HOST, said(request, trusted, "X-Forwarded-Host", host));
-      String port = Integer.toString(request.getServerPort());
-      add(head, HttpHeader.X_FORWARDED_PORT, said(request, trusted, "X-Forwarded-Port", port));
+      String port = said(request, trusted, "X-Forwarded-Port", Asked.port(request));
+      add(head, HttpHeader.X_FORWARDED_PORT, port);
     }
     if (mode.rfc7239()) {
       String own = Forwarding.element(exchange.peer(), host, scheme(request));

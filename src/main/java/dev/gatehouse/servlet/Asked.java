@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.http.Target;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** What a request asks for, read in one way by all. */
@@ -36,5 +37,37 @@ public final class Asked {
     String name = request.getServerName();
     String literal = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
     return port == (request.isSecure() ? 443 : 80) ? literal : literal + ":" + port;
+  }
+
+  /**
+   * The scheme that the client used: what a trusted proxy before us says, or else the connection's.
+   */
+  public static String scheme(HttpServletRequest request) {
+    String own = request.isSecure() ? "https" : "http";
+    if (!Exchange.of(request).peerTrusted()) {
+      return own;
+    }
+    String list = ServletFields.of(request).first("X-Forwarded-Proto").orElse(own);
+    int comma = list.indexOf(',');
+    String said = (comma < 0 ? list : list.substring(0, comma)).strip();
+    return said.equals("http") || said.equals("https") ? said : own;
+  }
+
+  /**
+   * The authority in the one spelling that the cache knows it by (RFC 9110 §4.2.3): a backend that
+   * makes links of it must not be told another, or one client's would be in what others get.
+   */
+  public static String normalAuthority(HttpServletRequest request) {
+    return Target.authority(scheme(request), authority(request));
+  }
+
+  /** The port in it, or the scheme's own. */
+  public static String port(HttpServletRequest request) {
+    String authority = normalAuthority(request);
+    int colon = authority.lastIndexOf(':');
+    if (colon > authority.lastIndexOf(']')) {
+      return authority.substring(colon + 1);
+    }
+    return scheme(request).equals("https") ? "443" : "80";
   }
 }

@@ -7,8 +7,10 @@ import dev.gatehouse.config.CacheConfig.Vary;
 import dev.gatehouse.http.Fields;
 import dev.gatehouse.http.Target;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -95,9 +97,6 @@ class CacheKeyTest {
       Target dotted = Target.of("https", "h.", "/.", ".");
       assertThat(CacheKey.hasBody(CacheKey.of("GET", dotted, CacheKey.NO_BODY))).isFalse();
       assertThat(CacheKey.hasBody("")).isFalse();
-      String said = CacheKey.of("QUERY", TARGET, CacheKey.body("0a", Fields.NONE), "3:x.y");
-      assertThat(CacheKey.withoutBody(said))
-          .isEqualTo(CacheKey.of("QUERY", TARGET, CacheKey.NO_BODY, "3:x.y"));
     }
 
     @Test
@@ -108,6 +107,31 @@ class CacheKeyTest {
       assertThat(said).isNotEqualTo(CacheKey.of("GET", TARGET, "x"));
       assertThat(CacheKey.target(said)).contains(TARGET);
       assertThat(CacheKey.of("GET", TARGET, CacheKey.NO_BODY, Front.NONE)).isEqualTo(key);
+    }
+
+    @Test
+    void ofAnyFrontLeadsToWhatAllFrontsHaveInCommon() {
+      Set<String> places = new HashSet<>();
+      for (String body : List.of(CacheKey.NO_BODY, keyOfBody("0a"), keyOfBody("0b"))) {
+        String plain = CacheKey.of("QUERY", TARGET, body);
+        assertThat(CacheKey.hasFront(plain)).isFalse();
+        places.add(plain);
+        for (String said : List.of("x", "+", "3:x.y", "1:x+")) {
+          String key = CacheKey.of("QUERY", TARGET, body, said);
+          assertThat(CacheKey.hasFront(key)).isTrue();
+          assertThat(CacheKey.hasBody(key)).isEqualTo(CacheKey.hasBody(plain));
+          assertThat(CacheKey.root(key)).isEqualTo(key("QUERY"));
+          for (long generation : new long[] {0, 1, -1}) {
+            String within = CacheKey.within(key, generation);
+            assertThat(within).startsWith(CacheKey.prefix(TARGET, "QUERY"));
+            assertThat(CacheKey.hasFront(within)).isFalse();
+            assertThat(CacheKey.hasBody(within)).isEqualTo(CacheKey.hasBody(plain));
+            String common = CacheKey.of("QUERY", TARGET, CacheKey.NO_BODY, said);
+            assertThat(CacheKey.withoutBody(within)).isEqualTo(CacheKey.within(common, generation));
+            assertThat(places.add(within)).isTrue();
+          }
+        }
+      }
     }
 
     @Test

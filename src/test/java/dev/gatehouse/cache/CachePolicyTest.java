@@ -386,6 +386,6 @@ class CachePolicyTest {
     Fields fields = fields("Date: @0 | ETag: \"a\" | Cache-Control: " + control + more);
     ResponseDirectives directives = ResponseDirectives.of(fields, rules.rules().targetedHeaders());
     Freshness freshness = new FreshnessPolicy(rules.rules()).of(status, fields, directives, T0, T0);
-    return new StoredResponse(status, fields, new byte[0], freshness, Fields.NONE, T0);
+    return new StoredResponse(status, fields, new byte[0], freshness, T0);
   }
 }

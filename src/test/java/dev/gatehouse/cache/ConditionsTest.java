@@ -388,7 +388,6 @@ class ConditionsTest {
                     + "|Content-Disposition: inline"),
             new byte[10],
             STORED.freshness(),
-            Fields.NONE,
             STORED.storedAt());
 
     @Test

@@ -2,6 +2,8 @@ package dev.gatehouse.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.http.Target;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -39,6 +41,47 @@ class EhcacheStoreConcurrencyTest {
           store.remove("k");
           assertThat(store.get("k")).isNull();
         }
+      }
+      over.set(true);
+      for (Thread reader : readers) {
+        reader.join();
+      }
+      assertThat(store.holding().faults()).isZero();
+    }
+  }
+
+  /** On the heap it has another key than below, where the purge may find it. */
+  @Test
+  void whatWasPurgedIsNeverCarriedUpByWhoReadItBefore() throws InterruptedException {
+    Tiers tiers = new Tiers(1, 1 << 20, 4 << 20, Optional.empty());
+    PurgeScope scope = PurgeScope.of(new Target("http", "h", "/a"));
+    String key = CacheKey.of("GET", new Target("http", "h", "/a"), CacheKey.NO_BODY, "front");
+    AtomicBoolean over = new AtomicBoolean();
+    try (EhcacheStore store = new EhcacheStore(tiers, System::nanoTime, new SplittableRandom(1))) {
+      store.put("other", StoreSamples.response("other", 10));
+      Thread[] readers = new Thread[3];
+      for (int i = 0; i < readers.length; i++) {
+        readers[i] =
+            new Thread(
+                () -> {
+                  while (!over.get()) {
+                    Stored unused = store.get(key);
+                    Stored unusedToo = store.get("other");
+                  }
+                });
+        readers[i].setDaemon(true);
+        readers[i].start();
+      }
+      for (int round = 1; round <= ROUNDS; round++) {
+        store.put(key, StoreSamples.response(key, 10));
+        if (round % 2 == 0) {
+          Instant now = StoreSamples.THEN.plusSeconds(1);
+          assertThat(store.revise(scope::hasKey, each -> each.staleAt(now))).isEqualTo(1);
+          StoredResponse stale = (StoredResponse) Objects.requireNonNull(store.get(key));
+          assertThat(stale.freshness().isFreshAt(now)).isFalse();
+        }
+        assertThat(store.removeIf(scope::hasKey, scope::has)).isEqualTo(1);
+        assertThat(store.get(key)).isNull();
       }
       over.set(true);
       for (Thread reader : readers) {

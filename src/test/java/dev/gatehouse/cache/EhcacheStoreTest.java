@@ -1,7 +1,12 @@
 package dev.gatehouse.cache;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.config.CacheConfig.Vary;
+import dev.gatehouse.http.Fields;
+import dev.gatehouse.http.Target;
 import dev.gatehouse.testkit.LogLines;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -141,6 +146,40 @@ class EhcacheStoreTest {
     assertThat(store.holding().entries()).isZero();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void variantsOfATargetGoAndAgeInAllTiersAndCountOnce(Kind kind) {
+    EhcacheStore store = store(tiers(kind, kind == Kind.HEAP ? 100 : 5));
+    Target target = Target.of("http", "h", "/a", null);
+    String key = CacheKey.of("GET", target, CacheKey.NO_BODY);
+    String other = CacheKey.of("GET", Target.of("http", "h", "/b", null), CacheKey.NO_BODY);
+    for (int i = 0; i < 20; i++) {
+      Fields asked = Fields.of("Cookie", "id=" + i);
+      var unused = variants(store).put(i < 12 ? key : other, asked, varying());
+    }
+    PurgeScope scope = PurgeScope.of(target);
+    Instant now = Samples.RECEIVED.plusSeconds(1);
+    assertThat(store.revise(scope::hasKey, each -> each.staleAt(now))).isEqualTo(12);
+    assertThat(store.revise(scope::hasKey, each -> each.staleAt(now))).as("once more").isZero();
+    for (int i = 0; i < 20; i++) {
+      Fields asked = Fields.of("Cookie", "id=" + i);
+      Variants.Found found = variants(store).find(i < 12 ? key : other, () -> asked);
+      assertThat(found.response().orElseThrow().freshness().isFreshAt(now)).isEqualTo(i >= 12);
+    }
+    assertThat(store.removeIf(scope::hasKey, scope::has)).isEqualTo(12);
+    assertThat(store.removeIf(each -> true, each -> true)).isEqualTo(8);
+    assertThat(store.holding().entries()).isZero();
+    assertThat(store.holding().faults()).isZero();
+  }
+
+  private static Variants variants(EhcacheStore store) {
+    return new Variants(store, new SplittableRandom(1), List.of(), Vary.RFC);
+  }
+
+  private static StoredResponse varying() {
+    return Samples.stored(200, "body", "Vary", "Cookie, Authorization");
+  }
+
   private static boolean isSmallerThan(int bytes, Stored each) {
     return each instanceof StoredResponse response && response.body().length < bytes;
   }
@@ -231,6 +270,37 @@ class EhcacheStoreTest {
         assertThat(found(store(), 100)).isEqualTo(100);
         assertThat(log.lines()).isEmpty();
       }
+    }
+
+    @Test
+    void noValueByWhichARequestSelectsIsThereInClear() throws IOException {
+      Target target = Target.of("http", "h", "/a", "b=query");
+      Fields asked = Fields.of("Cookie", "id=secret-1", "Authorization", "secret-2");
+      String typed = CacheKey.body("0a", Fields.of("Content-Type", "secret-3"));
+      List<String> keys =
+          List.of(
+              CacheKey.of("GET", target, CacheKey.NO_BODY),
+              CacheKey.of("GET", target, CacheKey.NO_BODY, "secret-4"),
+              CacheKey.of("QUERY", target, typed));
+      EhcacheStore store = store();
+      for (String key : keys) {
+        var unused = variants(store).put(key, asked, varying());
+      }
+      store.close();
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path file : all.filter(Files::isRegularFile).toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          assertThat(new String(bytes, ISO_8859_1)).as("%s", file).doesNotContain("secret");
+          assertThat(new String(bytes, UTF_16BE)).as("%s", file).doesNotContain("secret");
+        }
+      }
+      EhcacheStore again = store();
+      for (String key : keys) {
+        assertThat(variants(again).find(key, () -> asked).stored()).as(key).isNotNull();
+        assertThat(variants(again).find(key, () -> Fields.NONE).stored()).isNull();
+      }
+      assertThat(again.holding().faults()).isZero();
+      assertThat(again.removeIf(PurgeScope.of(target)::hasKey, each -> true)).isEqualTo(3);
     }
 
     @Test

@@ -135,7 +135,6 @@ class PurgeScopeTest {
         Fields.of("Surrogate-Key", tags),
         plain.body(),
         plain.freshness(),
-        Fields.NONE,
         plain.storedAt());
   }
 }

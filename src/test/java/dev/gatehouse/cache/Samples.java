@@ -22,7 +22,6 @@ final class Samples {
         Fields.of(namesAndValues),
         body.getBytes(StandardCharsets.ISO_8859_1),
         new Freshness(Duration.ofHours(1), none, RECEIVED, false, false, none, none),
-        Fields.NONE,
         RECEIVED);
   }
 

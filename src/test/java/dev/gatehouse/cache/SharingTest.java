@@ -74,7 +74,7 @@ class SharingTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @DisplayName("§2 what a trusted proxy says of the target is part of the key")
+  @DisplayName("§2 what a trusted proxy says of the target selects, whatever Vary says")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -91,6 +91,32 @@ class SharingTest {
     answered(FRONT, other, "X-None: 1", "body");
     assertThat(ask(FRONT, line)).isEqualTo(same ? "body" : "");
     assertThat(ask(FRONT, other)).isEqualTo("body");
+  }
+
+  @ParameterizedTest(name = "by {0}, {1}")
+  @DisplayName("§4.4 what an unsafe request makes unfit is so by whichever proxy it is asked for")
+  @CsvSource({
+    "FRONT, X-Forwarded-Host: a.test",
+    "FRONT, X-Forwarded-Prefix: /new",
+    "FRONT, X-None: 1",
+    "ANN, X-None: 1"
+  })
+  void anInvalidationReachesEveryFront(String by, String line) throws Exception {
+    String[] fronts = {"X-Forwarded-Host: a.test", "X-Forwarded-Host: b.test", "X-None: 1"};
+    for (String front : fronts) {
+      answered(FRONT, front, "Vary: X-None", front);
+    }
+    answered(FRONT, "X-Forwarded-Host: c.test", "", "c");
+    for (String front : fronts) {
+      assertThat(ask(FRONT, front)).isEqualTo(front);
+    }
+    begin("POST", by.equals("ANN") ? ANN : FRONT, line);
+    origin.last().head(204, Fields.NONE);
+    origin.last().end();
+    for (String front : fronts) {
+      assertThat(ask(FRONT, front)).as(front).isEmpty();
+    }
+    assertThat(ask(FRONT, "X-Forwarded-Host: c.test")).isEmpty();
   }
 
   @Test
@@ -198,7 +224,11 @@ class SharingTest {
   }
 
   private FakeResponse begin(String peer, String line) throws Exception {
-    FakeRequest request = new FakeRequest("GET", "/a").with("Host", "h");
+    return begin("GET", peer, line);
+  }
+
+  private FakeResponse begin(String method, String peer, String line) throws Exception {
+    FakeRequest request = new FakeRequest(method, "/a").with("Host", "h");
     if (!line.isEmpty()) {
       Fields more = fields(line);
       request.with(more.name(0), more.value(0));

@@ -25,7 +25,6 @@ final class StoreSamples {
         body,
         new Freshness(
             ofSeconds(60, 5), Duration.ZERO, THEN, false, true, ofSeconds(30), ofSeconds(90)),
-        Fields.of("Accept-Language", "de"),
         THEN.plusNanos(1));
   }
 
@@ -43,7 +42,6 @@ final class StoreSamples {
     return a.status() == b.status()
         && a.fields().equals(b.fields())
         && a.tags().equals(b.tags())
-        && a.selecting().equals(b.selecting())
         && a.freshness().equals(b.freshness())
         && a.storedAt().equals(b.storedAt())
         && Arrays.equals(a.body(), b.body());

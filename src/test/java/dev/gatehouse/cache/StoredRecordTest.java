@@ -36,8 +36,7 @@ class StoredRecordTest {
     Fields fields = Fields.of("A", text, "a", "", "B", text);
     StoredResponse sample = StoreSamples.response("k", 1);
     StoredResponse response =
-        new StoredResponse(
-            599, fields, new byte[0], sample.freshness(), Fields.NONE, sample.storedAt());
+        new StoredResponse(599, fields, new byte[0], sample.freshness(), sample.storedAt());
     Stored read = read(text, of(text, response));
     assertThat(((StoredResponse) Objects.requireNonNull(read)).fields()).isEqualTo(fields);
   }
@@ -109,7 +108,7 @@ class StoredRecordTest {
   }
 
   private static StoredResponse with(Freshness freshness, Fields fields) {
-    return new StoredResponse(200, fields, new byte[1], freshness, Fields.NONE, StoreSamples.THEN);
+    return new StoredResponse(200, fields, new byte[1], freshness, StoreSamples.THEN);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static dev.gatehouse.cache.Samples.stored;
 import static dev.gatehouse.cache.Samples.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.http.Fields;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -53,7 +52,7 @@ class UpdateTest {
     void isToldByTheValidators(String stored, String update, boolean current) {
       StoredResponse response =
           new StoredResponse(
-              200, fields(stored), new byte[0], stored(200, "").freshness(), Fields.NONE, RECEIVED);
+              200, fields(stored), new byte[0], stored(200, "").freshness(), RECEIVED);
       assertThat(Update.isCurrent(fields(update), response)).isEqualTo(current);
     }
   }

@@ -243,6 +243,84 @@ class VariantsTest {
     assertThat(body(find(variants, query("x999"), Fields.NONE))).isEqualTo("of 999");
   }
 
+  @Test
+  void frontsHaveVariantsOfTheirOwnAndGoTogether() {
+    String a = front("a");
+    String b = front("b");
+    String plain = front(Front.NONE);
+    variants.put(plain, Fields.NONE, response("", "without"));
+    assertThat(body(find(variants, a, Fields.NONE))).isEqualTo("uri-miss");
+    variants.put(a, Fields.NONE, response("", "of a"));
+    assertThat(body(find(variants, b, Fields.NONE))).isEqualTo("uri-miss");
+    assertThat(find(variants, a, Fields.NONE).under())
+        .isNotEqualTo(find(variants, b, Fields.NONE).under());
+    variants.put(b, fields("A: 1"), response("Vary: A", "1 of b"));
+    variants.put(b, fields("A: 2"), response("Vary: A", "2 of b"));
+    variants.put(plain, Fields.NONE, response("", "without"));
+    assertThat(body(find(variants, a, fields("A: 1")))).isEqualTo("of a");
+    assertThat(body(find(variants, b, fields("A: 1")))).isEqualTo("1 of b");
+    assertThat(body(find(variants, b, fields("A: 2")))).isEqualTo("2 of b");
+    assertThat(body(find(variants, plain, fields("A: 2")))).isEqualTo("without");
+    variants.remove(plain);
+    for (String each : List.of(a, b, plain)) {
+      assertThat(body(find(variants, each, fields("A: 1")))).isEqualTo("uri-miss");
+    }
+    variants.put(b, fields("A: 2"), response("Vary: A", "anew"));
+    assertThat(body(find(variants, a, Fields.NONE))).as("not to come back").isEqualTo("uri-miss");
+    assertThat(body(find(variants, b, fields("A: 1")))).isEqualTo("vary-miss");
+  }
+
+  @Test
+  void frontsAndBodiesGoTogetherToo() {
+    Target target = new Target("http", "h", "/a");
+    List<String> keys = new ArrayList<>();
+    for (String digest : List.of("x", "y")) {
+      for (String said : List.of("", "a", "b")) {
+        keys.add(CacheKey.of("QUERY", target, CacheKey.body(digest, Fields.NONE), said));
+      }
+    }
+    keys.forEach(key -> variants.put(key, Fields.NONE, response("", key)));
+    keys.forEach(key -> assertThat(body(find(variants, key, Fields.NONE))).isEqualTo(key));
+    variants.remove(CacheKey.of("QUERY", target, CacheKey.NO_BODY));
+    keys.forEach(key -> assertThat(body(find(variants, key, Fields.NONE))).isEqualTo("uri-miss"));
+  }
+
+  @Test
+  void oneFrontsVariantsPutOutNoOthers() {
+    variants.put(front("a"), Fields.NONE, response("", "of a"));
+    for (int i = 0; i < 300; i++) {
+      variants.put(front("b"), fields("A: " + i), response("Vary: A", "v" + i));
+    }
+    assertThat(body(find(variants, front("a"), Fields.NONE))).isEqualTo("of a");
+    assertThat(body(find(variants, front("b"), fields("A: 0")))).isEqualTo("vary-miss");
+    assertThat(body(find(variants, front("b"), fields("A: 299")))).isEqualTo("v299");
+  }
+
+  @Test
+  void whatNothingSelectsByIsNotAskedFor() {
+    variants.put(front("a"), Fields.NONE, response("", "of a"));
+    Variants.Found found =
+        variants.find(
+            front("a"),
+            () -> {
+              throw new AssertionError("asked for");
+            });
+    assertThat(body(found)).isEqualTo("of a");
+  }
+
+  @Test
+  void anUpdateOfAFrontsResponseIsFound() {
+    String under = variants.put(front("a"), Fields.NONE, response("", "one"));
+    StoredResponse one = find(variants, front("a"), Fields.NONE).response().orElseThrow();
+    assertThat(find(variants, front("a"), Fields.NONE).under()).isEqualTo(under);
+    variants.update(front("a"), under, one, response("", "updated"));
+    assertThat(body(find(variants, front("a"), Fields.NONE))).isEqualTo("updated");
+  }
+
+  private static String front(String said) {
+    return CacheKey.of("GET", new Target("http", "h", "/a"), CacheKey.NO_BODY, said);
+  }
+
   private static String query(String digest) {
     return CacheKey.of("QUERY", new Target("http", "h", "/a"), CacheKey.body(digest, Fields.NONE));
   }
@@ -262,7 +340,6 @@ class VariantsTest {
         fields(fields),
         body.getBytes(StandardCharsets.US_ASCII),
         new Freshness(Duration.ofHours(1), none, Samples.RECEIVED, false, false, none, none),
-        Fields.NONE,
         Samples.RECEIVED.plusSeconds(seconds++));
   }
 

@@ -150,14 +150,41 @@ final class CacheOptionsStoryIT {
       assertThat(gatehouse.http()).isNotNull();
       origin.answer(200, LONG);
       assertThat(origin.get("/front", "X-Forwarded-Proto: https").text()).isEqualTo("1");
-      assertThat(origin.get("/front").text()).isEqualTo("2");
-      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("3");
+      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("2");
+      assertThat(origin.get("/front").text()).isEqualTo("3");
       assertThat(origin.get("/front", "X-Forwarded-Proto: https").text()).isEqualTo("1");
-      assertThat(origin.get("/front", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("2");
+      assertThat(origin.get("/front", "X-Forwarded-Host: other.test").text()).isEqualTo("2");
+      assertThat(origin.get("/front", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("3");
       origin.answer(200, LONG + "~Vary: X-Forwarded-For");
       assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("1");
       assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.2").text()).isEqualTo("2");
       assertThat(origin.get("/who", "X-Forwarded-For: 192.0.2.1").text()).isEqualTo("1");
+    }
+  }
+
+  @Test
+  @DisplayName("E07: what is purged or changed is so whatever a trusted proxy says of its target")
+  void whatATrustedProxySaysSparesNothing() throws Exception {
+    String[] fronts = {"X-Forwarded-Host: a.test", "X-Forwarded-Host: b.test", "X-None: 1"};
+    try (Gatehouse gatehouse =
+        with(
+            "proxy.forwarded.trustedProxies=127.0.0.0/8",
+            "proxy.cache.purge.from=127.0.0.0/8",
+            "proxy.guard.methods=GET,POST,PURGE")) {
+      assertThat(gatehouse.http()).isNotNull();
+      origin.answer(200, LONG);
+      for (String each : fronts) {
+        assertThat(second("/fronts", each)).isEqualTo("HIT");
+      }
+      assertThat(origin.ask("PURGE", "/fronts", "localhost").text()).contains("\"purged\":3}");
+      for (String each : fronts) {
+        assertThat(second("/fronts", each)).isEqualTo("HIT");
+      }
+      origin.ask("POST", "/fronts", "localhost", fronts[0], "Content-Length: 0");
+      for (String each : fronts) {
+        assertThat(Cached.word(origin.get("/fronts", each))).isEqualTo("MISS");
+      }
+      assertThat(origin.asked("/fronts")).isEqualTo(10);
     }
   }
 

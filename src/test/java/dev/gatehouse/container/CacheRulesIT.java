@@ -362,6 +362,28 @@ final class CacheRulesIT {
     assertThat(ORIGIN.get(target).text()).doesNotContain("evil", "60666", "192.0.2.66");
   }
 
+  @ParameterizedTest(name = "E06: the Host {0} is in nobody else''s answer")
+  @ValueSource(strings = {"Spelt.Test", "spelt.test:80", "spelt.test:", "SPELT.test:0080"})
+  void aSpellingOfTheHostIsNotTheClients(String spelling) throws Exception {
+    String target = target();
+    ORIGIN
+        .backend()
+        .answer(
+            seen ->
+                Script.response(
+                    200,
+                    Cached.bytes(
+                        seen.headers("X-Forwarded-Host") + " " + seen.headers("X-Forwarded-Port")),
+                    LONG,
+                    "Location: " + ORIGIN.backend().url() + "/x"));
+    Reply first = ORIGIN.ask("GET", target, spelling);
+    Reply second = ORIGIN.ask("GET", target, "spelt.test");
+    boolean refused = first.status() == 400; // the server does not know a port without digits
+    assertThat(Cached.word(second)).isEqualTo(refused ? "MISS" : "HIT");
+    assertThat(second.text()).isEqualTo("[spelt.test] [80]");
+    assertThat(second.headers("Location")).containsExactly("http://spelt.test/x");
+  }
+
   @ParameterizedTest(name = "E06: {0} does not select where it is nominated")
   @CsvSource({"Accept-Language: de, de", "TE: trailers, none"})
   void whatTheBackendDoesNotGetSelectsNothing(String line, String got) throws Exception {

@@ -188,6 +188,7 @@ class AffinityTest {
               case "getAttribute" -> facts(trusted);
               case "getContextPath" -> context;
               case "getHeader" -> fields.get(arguments[0]);
+              case "getHeaderNames" -> Collections.enumeration(fields.keySet());
               case "getHeaders" ->
                   Collections.enumeration(
                       Optional.ofNullable(fields.get(arguments[0])).stream().toList());

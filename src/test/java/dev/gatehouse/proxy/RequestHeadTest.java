@@ -90,6 +90,7 @@ class RequestHeadTest {
             .with("Accept", "a")
             .with("Accept", "b")
             .with("X-Forwarded-For", "192.0.2.9");
+    from(false).attachTo(request.asRequest());
     assertThat(head.copy(request.asRequest(), from(false)).stream().map(HttpField::toString))
         .containsExactly(
             "Accept: a",
@@ -101,6 +102,35 @@ class RequestHeadTest {
             "X-Forwarded-Proto: http",
             "X-Forwarded-Host: h",
             "X-Forwarded-Port: 80");
+  }
+
+  @ParameterizedTest(name = "{0}, {1} before us: {2}, port {3}")
+  @CsvSource({
+    "H.Test, http, h.test, 80",
+    "h.test:80, http, h.test, 80",
+    "h.test:, http, h.test, 80",
+    "h.test:0080, http, h.test, 80",
+    "h.test:443, http, h.test:443, 443",
+    "H.Test:08080, http, h.test:8080, 8080",
+    "h.test:443, https, h.test, 443",
+    "h.test, https, h.test, 443",
+    "h.test:80, https, h.test:80, 80",
+    "'h.test:443', 'https, http', h.test, 443",
+    "h.test:443, other, h.test:443, 443",
+    "[2001:DB8::1], http, [2001:db8::1], 80",
+    "[2001:DB8::1]:81, http, [2001:db8::1]:81, 81",
+  })
+  void aBackendGetsOneSpellingOfAnAuthority(String host, String said, String normal, String port) {
+    FakeRequest request = new FakeRequest("GET", "/").with("Host", host);
+    Exchange exchange = from(!said.equals("http"));
+    if (exchange.peerTrusted()) {
+      request.with("X-Forwarded-Proto", said);
+    }
+    exchange.attachTo(request.asRequest());
+    assertThat(head.copy(request.asRequest(), exchange).stream().map(HttpField::toString))
+        .contains("X-Forwarded-Host: " + normal, "X-Forwarded-Port: " + port);
+    assertThat(RequestHead.publicHost(request.asRequest())).isEqualTo(normal);
+    assertThat(RequestHead.publicOrigin(request.asRequest())).endsWith("://" + normal);
   }
 
   private static Exchange from(boolean trusted) {

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,8 @@ class ResponseHeadTest {
         (name, args) ->
             switch (name) {
               case "getAttribute" -> exchange;
+              case "getHeaderNames" -> Collections.enumeration(List.of("Host"));
+              case "getHeaders" -> Collections.enumeration(List.of("public.test"));
               case "getHeader" -> args[0].equals("Host") ? "public.test" : null;
               case "isSecure" -> false;
               default -> throw new UnsupportedOperationException(name);
