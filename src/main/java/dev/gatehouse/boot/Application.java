@@ -137,9 +137,8 @@ final class Application implements AutoCloseable {
     Membership members = new Membership(config.pools(), pools, health, events, names);
     members.start(DNS_AT_START);
     Departures departures = new Departures();
-    started.push(departures::endAll);
     Metrics metrics = new Metrics(System::nanoTime);
-    Closing closing = LastCall.closing(config.shutdown(), metrics);
+    Closing closing = LastCall.closing(config.shutdown(), metrics, departures::count);
     Map<String, RetryBudget> budgets = Routes.budgets(config, System::nanoTime);
     RouteTable routes = new RouteTable(config.routes());
     routes.routes().forEach(Application::log);
@@ -147,6 +146,7 @@ final class Application implements AutoCloseable {
     Forwarding forwarding = new Forwarding(all, closing);
     ClientBodies bodies = new ClientBodies(config);
     Optional<HttpCache> cache = Caching.start(config, bodies, forwarding, client, started::push);
+    started.push(departures::endAll); // before the store, into which they may still write
     StatusSource status =
         new StatusSource(
             about,

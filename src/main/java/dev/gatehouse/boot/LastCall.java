@@ -6,6 +6,7 @@ import dev.gatehouse.connection.UnfitException;
 import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.servlet.Closing;
 import jakarta.servlet.ServletContext;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,17 @@ final class LastCall {
 
   private LastCall() {}
 
-  static Closing closing(ProxyConfig.Shutdown settings, Metrics metrics) {
+  /**
+   * Waits for the exchanges with clients, and for those to backends that go on without one: for the
+   * cache's readers, or to refresh what it holds.
+   *
+   * @param forwarded how many exchanges with backends are under way
+   */
+  static Closing closing(ProxyConfig.Shutdown settings, Metrics metrics, LongSupplier forwarded) {
     return new Closing(
         settings.delay(),
         settings.timeout(),
-        metrics::inFlight,
+        () -> Math.max(metrics.inFlight(), forwarded.getAsLong()), // most are among both
         metrics::quiet,
         time -> Thread.sleep(time.toMillis()));
   }

@@ -195,7 +195,7 @@ final class BodyPump implements WriteListener {
 
   private void pump() throws IOException {
     while (!over.get() && failure == null && !lost && output.isReady()) {
-      Capture.@Nullable View view = capture.view(place, position);
+      @Nullable CaptureView view = capture.view(place, position);
       if (view == null) {
         finish(ending::broken);
         return;

@@ -6,6 +6,8 @@ import dev.gatehouse.servlet.Bodies;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A request with a body by which it is told from others: that is read first, without a thread, and
  * then the request has its {@link Turn}.
  */
-final class BodyTurn {
+final class BodyTurn implements AsyncListener {
   private final CacheParts parts;
   private final BoundRequest request;
   private final HttpServletResponse response;
@@ -31,6 +33,7 @@ final class BodyTurn {
   private final long deadlineNanos;
   private volatile Bodies.@Nullable Reading reading;
   private volatile boolean late;
+  private volatile boolean gone; // the client, or the container has ended the exchange
 
   /** Makes the request asynchronous. */
   BodyTurn(
@@ -47,6 +50,7 @@ final class BodyTurn {
     this.request = new BoundRequest(request, response);
     this.async = this.request.startAsync();
     async.setTimeout(0);
+    async.addListener(this);
     this.deadlineNanos = parts.nanoTime().getAsLong() + parts.config().lock().timeout().toNanos();
   }
 
@@ -89,6 +93,11 @@ final class BodyTurn {
   }
 
   private void goOn(Optional<String> digest) {
+    if (gone) {
+      exchange.journal().clientGone();
+      new GivenUp(request, response, async).complete();
+      return;
+    }
     try {
       if (digest.isPresent()) {
         String body = CacheKey.body(digest.get(), fields);
@@ -108,4 +117,22 @@ final class BodyTurn {
   private void failed(Exception cause) {
     new GivenUp(request, response, async).because(cause);
   }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    gone = true;
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    gone = true;
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    gone = true;
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {}
 }

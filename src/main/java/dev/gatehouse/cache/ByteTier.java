@@ -92,9 +92,13 @@ final class ByteTier implements LowerTier {
       cache.remove(key);
     } catch (RuntimeException | InternalError e) {
       faults.count(e);
-      nextTryNanos = nanoTime.getAsLong() + RETRY_NANOS;
-      off = true;
+      turnOff();
     }
+  }
+
+  private void turnOff() {
+    nextTryNanos = nanoTime.getAsLong() + RETRY_NANOS;
+    off = true;
   }
 
   private boolean comesBack() {
@@ -114,6 +118,7 @@ final class ByteTier implements LowerTier {
     }
   }
 
+  /** What can't be looked through to its end is forgotten as a whole. */
   @Override
   public void forEach(Predicate<String> keys, HeapTier.Each each) {
     if (off) {
@@ -130,6 +135,16 @@ final class ByteTier implements LowerTier {
       }
     } catch (RuntimeException | InternalError e) {
       faults.count(e);
+      clear();
+    }
+  }
+
+  private void clear() {
+    try {
+      cache.clear();
+    } catch (RuntimeException | InternalError e) {
+      faults.count(e);
+      turnOff();
     }
   }
 

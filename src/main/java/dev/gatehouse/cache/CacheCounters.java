@@ -48,6 +48,10 @@ public final class CacheCounters {
     Objects.requireNonNull(events.get(event)).increment();
   }
 
+  void takeBack(Event event) {
+    Objects.requireNonNull(events.get(event)).decrement();
+  }
+
   void count(Bypass reason) {
     Objects.requireNonNull(bypasses.get(reason)).increment();
   }

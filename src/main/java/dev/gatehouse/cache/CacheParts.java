@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 /**
  * What a request's way through the cache needs, built once.
  *
+ * @param room for what is on its way
  * @param bodies reads those of requests
  * @param onward forwards a request that has waited, without the filters, which it has passed
  * @param sent the fields that the origin gets of a request
@@ -28,6 +29,7 @@ record CacheParts(
     Flights flights,
     CacheCounters counters,
     Purges purges,
+    CaptureRoom room,
     Reporter reporter,
     Bodies bodies,
     FilterChain onward,

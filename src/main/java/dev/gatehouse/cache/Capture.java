@@ -1,7 +1,5 @@
 package dev.gatehouse.cache;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The body of a response as it comes in: one writes, many read along.
  *
  * <p>Thread-safe. Bytes that were once shown never change, so readers copy nothing. What is larger
- * than may be stored is kept until all have read it, and who writes has to wait for them.
+ * than may be stored, or finds no room, is kept until all have read it, and who writes has to wait
+ * for them.
  */
 final class Capture {
   private static final int FIRST_SIZE = 8_192;
@@ -19,8 +18,12 @@ final class Capture {
   private static final byte[] NOTHING = {};
 
   private final int most;
+  private final long expected;
+  private final CaptureRoom room;
   private final Readers readers = new Readers();
-  private byte[] bytes; // the body from offset on
+  private byte[] bytes = NOTHING; // the body from offset on
+  private long taken; // of the room
+  private boolean crowded; // out of it, there being no room
   private long offset;
   private int size;
   private State state = State.GROWING;
@@ -34,54 +37,36 @@ final class Capture {
     BROKEN
   }
 
-  /** What there is to read at a place. */
-  static final class View {
-    private final byte[] bytes; // shared
-    private final int from;
-    private final int length;
-    private final State state;
-
-    private View(byte[] bytes, int from, int length, State state) {
-      this.bytes = bytes;
-      this.from = from;
-      this.length = length;
-      this.state = state;
-    }
-
-    int length() {
-      return length;
-    }
-
-    /** What comes behind these bytes. */
-    State state() {
-      return state;
-    }
-
-    void writeTo(OutputStream output, int most) throws IOException {
-      output.write(bytes, from, Math.min(length, most));
-    }
-  }
-
   /**
    * Has nothing yet.
    *
    * @param most bytes that may be stored
    * @param expected bytes, if that is known; negative: it is not
+   * @param room for it and others; what finds none there is not stored
    */
-  Capture(int most, long expected) {
+  Capture(int most, long expected, CaptureRoom room) {
     this.most = most;
-    this.bytes =
-        new byte[expected < 0 ? Math.min(FIRST_SIZE, most) : (int) Math.min(expected, most)];
+    this.expected = expected;
+    this.room = room;
   }
 
   /** One that is whole already. */
   static Capture of(byte[] body) {
-    Capture whole = new Capture(body.length, 0);
+    Capture whole = new Capture(body.length, 0, new CaptureRoom(0));
     whole.bytes = body;
     whole.size = body.length;
     whole.state = State.WHOLE;
     whole.sealed = true;
     return whole;
+  }
+
+  /** Whether there is room for it, as it looks now. */
+  boolean fits() {
+    return room.has(firstSize());
+  }
+
+  private int firstSize() {
+    return (int) Math.min(expected < 0 ? FIRST_SIZE : expected, most);
   }
 
   void append(byte[] from, int start, int length) {
@@ -90,12 +75,15 @@ final class Capture {
       if (sealed) {
         return;
       }
-      boolean storable = offset == 0 && size + (long) length <= most;
-      if (!storable && readers.isEmpty()) {
-        drop(length); // nobody wants it, and nobody can join any more
-        return;
+      boolean storable = !isTooLarge() && size + (long) length <= most && hasGrownFor(length);
+      if (!storable) {
+        giveBack();
+        if (readers.isEmpty()) {
+          drop(length); // nobody wants it, and nobody can join any more
+          return;
+        }
+        slideFor(length);
       }
-      makeRoomFor(length, storable);
       System.arraycopy(from, start, bytes, size, length);
       size += length;
       told = readers.all();
@@ -109,13 +97,29 @@ final class Capture {
     bytes = NOTHING;
   }
 
-  private void makeRoomFor(int length, boolean storable) {
-    if (size + (long) length <= bytes.length) {
-      return;
+  private boolean hasGrownFor(int length) {
+    if (size + length <= bytes.length) {
+      return true;
     }
-    if (storable) {
-      bytes =
-          Arrays.copyOf(bytes, (int) Math.min(most, Math.max(2L * bytes.length, size + length)));
+    long wanted = Math.max(Math.max(2L * bytes.length, firstSize()), size + length);
+    int grown = (int) Math.min(most, wanted);
+    if (!room.take(grown - bytes.length)) {
+      crowded = true;
+      return false;
+    }
+    taken = grown;
+    bytes = Arrays.copyOf(bytes, grown);
+    return true;
+  }
+
+  private void giveBack() {
+    room.give(taken);
+    taken = 0;
+  }
+
+  /** Lets go of what all have read. */
+  private void slideFor(int length) {
+    if (size + (long) length <= bytes.length) {
       return;
     }
     int kept = (int) readers.unread(end());
@@ -180,11 +184,19 @@ final class Capture {
       }
       state = how;
       sealed = true;
+      giveBackUnlessRead();
       told = readers.all();
       freed = freed();
     }
     tell(told);
     freed.run();
+  }
+
+  /** Whom nobody can make read faster holds it longest. */
+  private void giveBackUnlessRead() {
+    if (state != State.GROWING && readers.isEmpty()) {
+      giveBack();
+    }
   }
 
   private static void tell(Readers.Reader[] readers) {
@@ -199,7 +211,7 @@ final class Capture {
    * @return false if the first byte is gone, or the rest will not come
    */
   synchronized boolean join(Readers.Reader reader, long from) {
-    if (isTooLarge() || state == State.BROKEN) {
+    if (offset > 0 || size > most || state == State.BROKEN) {
       return false;
     }
     readers.add(reader, from);
@@ -210,9 +222,14 @@ final class Capture {
     Runnable freed;
     synchronized (this) {
       readers.remove(reader);
+      giveBackUnlessRead();
       freed = freed();
     }
     freed.run();
+  }
+
+  synchronized boolean isBroken() {
+    return state == State.BROKEN;
   }
 
   synchronized boolean hasReaders() {
@@ -224,8 +241,8 @@ final class Capture {
    *
    * @return null if that is lost
    */
-  @Nullable View view(Readers.Reader reader, long position) {
-    View view;
+  @Nullable CaptureView view(Readers.Reader reader, long position) {
+    CaptureView view;
     Runnable freed;
     synchronized (this) {
       if (position < offset) {
@@ -233,7 +250,7 @@ final class Capture {
       }
       reader.moveTo(position);
       int from = (int) (position - offset);
-      view = new View(bytes, from, size - from, state);
+      view = new CaptureView(bytes, from, size - from, state);
       freed = freed();
     }
     freed.run();
@@ -251,6 +268,7 @@ final class Capture {
       lost =
           readers.overdue(
               end(), waiting == null ? Long.MAX_VALUE : AHEAD / 2, nowNanos, patienceNanos);
+      giveBackUnlessRead();
       freed = freed();
     }
     lost.forEach(Readers.Reader::lost);
@@ -265,7 +283,12 @@ final class Capture {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
+  /** Whether it was to be stored, and there was no room for it. */
+  synchronized boolean isCrowded() {
+    return crowded;
+  }
+
   private boolean isTooLarge() {
-    return offset > 0 || size > most;
+    return offset > 0 || size > most || crowded;
   }
 }

@@ -185,8 +185,8 @@ final class CaptureStream extends BodyStream {
   public void abandon() {
     leaveClient();
     if (ended.compareAndSet(false, true)) {
+      broken.run(); // first: whom the capture then refuses, finds nobody under way
       capture.abort();
-      broken.run();
     }
   }
 

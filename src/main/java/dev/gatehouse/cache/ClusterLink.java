@@ -31,7 +31,9 @@ final class ClusterLink implements AutoCloseable {
   private final long firstPauseMillis;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final AtomicReference<@Nullable ByteCache> reached = new AtomicReference<>();
+  private final AtomicReference<Pace> pace = new AtomicReference<>(Pace.QUICK);
   private final Thread thread;
+  private volatile boolean slow; // it is asked again when it is not
   private @Nullable ByteCache opened; // the thread's own
   private long pauseMillis;
 
@@ -59,8 +61,15 @@ final class ClusterLink implements AutoCloseable {
   byte @Nullable [] read(ByteCache from, String key) {
     long began = nanoTime.getAsLong();
     byte[] record = from.cache().get(key);
-    if (record == null && nanoTime.getAsLong() - began >= LATE_NANOS) {
+    long took = nanoTime.getAsLong() - began;
+    if (record == null && took >= LATE_NANOS) {
       throw new IllegalStateException("late");
+    }
+    if (pace.updateAndGet(before -> before.after(took)).isTooSlow()) {
+      slow = true;
+      pace.set(Pace.QUICK);
+      faults.count("it is slow");
+      leave(from);
     }
     return record;
   }
@@ -68,6 +77,10 @@ final class ClusterLink implements AutoCloseable {
   /** It did not answer: nobody else shall wait for it. */
   void lost(ByteCache asked, Throwable failure) {
     faults.count(failure);
+    leave(asked);
+  }
+
+  private void leave(ByteCache asked) {
     if (reached.compareAndSet(asked, null)) {
       owed.wake();
     }
@@ -110,6 +123,11 @@ final class ClusterLink implements AutoCloseable {
   private void lookAgain(ByteCache now) throws InterruptedException {
     owed.giveUpPuts();
     if (answers(now)) {
+      if (slow && !isQuick(now)) {
+        pause();
+        return;
+      }
+      slow = false;
       pauseMillis = firstPauseMillis;
       reached.set(now);
       LOG.info("cache, cluster: found");
@@ -128,6 +146,12 @@ final class ClusterLink implements AutoCloseable {
       faults.count(e);
       return false;
     }
+  }
+
+  private boolean isQuick(ByteCache now) {
+    long began = nanoTime.getAsLong();
+    byte[] unused = now.cache().get(NO_KEY);
+    return Pace.isQuick(nanoTime.getAsLong() - began);
   }
 
   private void forgetAll(ByteCache now) {

@@ -46,7 +46,7 @@ record Deposit(
 
   /** What comes of the body. */
   Capture capture() {
-    return new Capture(parts.config().maxObjectSize(), length);
+    return new Capture(parts.config().maxObjectSize(), length, parts.room());
   }
 
   /** Whether another request would have selected it (RFC 9111 §4.1). */
@@ -64,6 +64,10 @@ record Deposit(
    */
   boolean put(Capture capture) {
     byte[] body = capture.body();
+    if (capture.isCrowded()) {
+      parts.counters().count(Refusal.NO_ROOM);
+      return true;
+    }
     if (body == null || (length >= 0 && body.length != length)) {
       parts.counters().count(body == null ? Refusal.TOO_LARGE : Refusal.INCOMPLETE);
       return false;

@@ -92,6 +92,9 @@ public final class EhcacheStore implements CacheStore {
         stripe.writeUnlessSince(
             seen,
             () -> {
+              if (closed) {
+                return;
+              }
               for (LowerTier above : lower.subList(0, foundAt)) {
                 above.put(below, stored);
               }
@@ -138,7 +141,13 @@ public final class EhcacheStore implements CacheStore {
       return;
     }
     try {
-      stripeOf(key).write(change);
+      stripeOf(key)
+          .write(
+              () -> {
+                if (!closed) { // while this waited
+                  change.run();
+                }
+              });
     } catch (RuntimeException e) {
       heapFaults.count(e);
     }
@@ -219,6 +228,9 @@ public final class EhcacheStore implements CacheStore {
       return;
     }
     closed = true;
+    for (Stripe each : stripes) {
+      each.write(() -> {}); // who was before us has written by now
+    }
     lower.forEach(LowerTier::close);
     heap.close();
   }

@@ -225,12 +225,17 @@ final class Fetch {
   private ServletOutputStream keep(
       Head head, StorageDecision.Store store, HttpServletResponse to, Instant now)
       throws IOException {
-    count(Event.MISS);
     Deposit deposit =
         Deposit.of(
             parts, inquiry.key(), inquiry.fields(), inquiry.purgesBefore(), head, store, now);
     Capture capture = deposit.capture();
-    with(head, forwarded.withStored()).sendTo(to);
+    boolean fits = capture.fits();
+    if (!fits && !flight.hasFollowers()) {
+      return refuse(Refusal.NO_ROOM, head, to);
+    }
+    count(Event.MISS);
+    CacheStatus told = fits ? forwarded.withStored() : forwarded.withDetail(Refusal.NO_ROOM.word());
+    with(head, told).sendTo(to);
     sharing = true;
     boolean reusable = store.freshness().isFreshAt(now);
     if (!reusable) { // §4: else each client's own answer would serve the others

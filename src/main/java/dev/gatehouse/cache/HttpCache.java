@@ -66,6 +66,7 @@ public final class HttpCache {
             new Flights(nanoTime),
             new CacheCounters(),
             new Purges(),
+            new CaptureRoom(Math.max(config.tiers().maxBytes(), config.maxObjectSize())),
             new Reporter(config, debug),
             bodies,
             onward,

@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers PURGE, as other caches do: by it a publisher's program has a URL forgotten. Who may is
- * said by addresses of connections, which nobody can claim in a field; and a browser is no program
- * of a publisher, whatever page in it asks.
+ * said by addresses of connections, which nobody can claim in a field; where a trusted proxy has
+ * the connection, the one that it asks for must be among them, too. A browser is no program of a
+ * publisher, whatever page in it asks: it tells of itself by Sec-Fetch-Site, and without TLS, where
+ * it does not send that, by Origin (Fetch §3.2: with all but GET and HEAD).
  */
 final class PurgeRequest {
   private static final Logger LOG = LoggerFactory.getLogger(PurgeRequest.class);
@@ -39,7 +41,7 @@ final class PurgeRequest {
   void answer(HttpServletRequest request, HttpServletResponse response, Target target)
       throws IOException {
     String peer = Exchange.of(request).peer();
-    if (!isAllowed(peer) || request.getHeader("Sec-Fetch-Site") != null) {
+    if (!isAllowed(peer) || !isAllowed(Exchange.of(request).client()) || isBrowser(request)) {
       OwnAnswer.send(request, response, HttpServletResponse.SC_FORBIDDEN);
       return;
     }
@@ -63,6 +65,10 @@ final class PurgeRequest {
     told.forEach(response::setHeader);
     Exchange.of(request).journal().answeredByUs(HttpServletResponse.SC_OK, body.length);
     response.getOutputStream().write(body);
+  }
+
+  private static boolean isBrowser(HttpServletRequest request) {
+    return request.getHeader("Sec-Fetch-Site") != null || request.getHeader("Origin") != null;
   }
 
   private boolean isAllowed(String peer) {

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,17 @@ final class Refresh {
     if (parts.flights().lead(under, flight) != flight) {
       return;
     }
-    parts.counters().count(CacheCounters.Event.REFRESHED);
+    try {
+      begin(model, key, under, stale, flight);
+    } catch (RuntimeException e) { // RejectedExecutionException: the application stops
+      LOG.warn("what is stale can't be refreshed", e);
+      parts.flights().end(under, flight);
+      flight.landed();
+    }
+  }
+
+  private void begin(
+      HttpServletRequest model, String key, String under, StoredResponse stale, Flight flight) {
     Exchange own = Exchange.of(model).again(new Journal(parts.nanoTime()));
     boolean hasBody = CacheKey.hasBody(key);
     HttpServletRequest request = Detached.request(model, fields(model, stale, hasBody), own);
@@ -60,12 +69,8 @@ final class Refresh {
                 Forward.STALE,
                 false)
             .after(purgesBefore);
-    try {
-      parts.executor().execute(() -> go(fetch, own));
-    } catch (RejectedExecutionException e) { // the application stops
-      parts.flights().end(under, flight);
-      flight.landed();
-    }
+    parts.executor().execute(() -> go(fetch, own));
+    parts.counters().count(CacheCounters.Event.REFRESHED);
   }
 
   /**

@@ -23,6 +23,8 @@ public enum Refusal {
   /** It says neither how long it is of use, nor how to ask whether it still is. */
   NO_FRESHNESS("no-freshness"),
   TOO_LARGE("too-large"),
+  /** Too much is on its way to be stored already. */
+  NO_ROOM("no-room"),
   /** Its body did not come whole (RFC 9111 §3.3). */
   INCOMPLETE("incomplete"),
   /** It was asked for before a purge or an invalidation that concerns it. */
@@ -37,7 +39,7 @@ public enum Refusal {
   /** Whether it says something of the responses to others who ask the same. */
   boolean concernsOthers() {
     return switch (this) {
-      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION, CLIENT -> false;
+      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION, CLIENT, NO_ROOM -> false;
       default -> true;
     };
   }

@@ -183,21 +183,29 @@ final class Turn {
         return;
       }
     }
-    new Fetch(
-            parts,
-            exchange,
-            request,
-            response,
-            fields,
-            key,
-            under,
-            own,
-            stored,
-            reason,
-            patience.isPresent())
-        .after(purgesBefore)
-        .counted()
-        .go(onward);
+    Fetch fetch;
+    try {
+      fetch =
+          new Fetch(
+                  parts,
+                  exchange,
+                  request,
+                  response,
+                  fields,
+                  key,
+                  under,
+                  own,
+                  stored,
+                  reason,
+                  patience.isPresent())
+              .after(purgesBefore)
+              .counted();
+    } catch (RuntimeException e) { // nobody else would end it, and others wait for it
+      parts.flights().end(under, own);
+      own.landed();
+      throw e;
+    }
+    fetch.go(onward);
   }
 
   /** All its waits together have one. */

@@ -5,7 +5,6 @@ import dev.gatehouse.http.Fields;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
-import dev.gatehouse.servlet.Journal;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -30,6 +29,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
   private final AtomicBoolean called = new AtomicBoolean();
   private @Nullable AsyncContext async;
   private volatile @Nullable Flight flight;
+  private volatile boolean refused; // by the capture
   private volatile boolean gone; // the client, or the container has ended the exchange
 
   Waiter(
@@ -85,8 +85,7 @@ final class Waiter implements Flight.Follower, AsyncListener {
     onThread(
         () -> {
           parts.counters().count(Event.COLLAPSED);
-          Journal journal = exchange.journal();
-          exchange.whenDone(() -> parts.counters().delivered(journal.bytesOut().orElse(0), true));
+          exchange.whenDone(this::delivered);
           head.sendTo(response);
           exchange.journal().answeredFromStore();
           Client client = new Client(exchange, started());
@@ -102,11 +101,19 @@ final class Waiter implements Flight.Follower, AsyncListener {
           if (pump.start()) {
             client.stops(pump);
           } else {
+            parts.counters().takeBack(Event.COLLAPSED);
+            refused = true;
             response.reset();
             exchange.id().addTo(response);
-            look(false);
+            look(capture.isBroken()); // that is over; one that goes on would be found again
           }
         });
+  }
+
+  private void delivered() {
+    if (!refused) { // else whoever has served it counts
+      parts.counters().delivered(exchange.journal().bytesOut().orElse(0), true);
+    }
   }
 
   @Override

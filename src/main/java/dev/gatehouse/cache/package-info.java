@@ -87,6 +87,14 @@
  *       the bytes, so that a miss that nobody follows costs no change of threads. Rejected: to
  *       write to that client directly, and to let it fall behind when others wait: two ways for one
  *       thing, and a change from one to the other amid a body.
+ *   <li><b>What is on its way in takes no more memory than what is there may</b> ({@code
+ *       CaptureRoom}): as many bytes as the heap's tier, for all bodies that come to be stored or
+ *       are read as they came. What finds no room is passed on and not stored; where others wait
+ *       for it, it is shared like one that is too large, so that a lack of memory does not become a
+ *       load on the origin.
+ *   <li><b>A leader that is lost is followed by one</b>: its flight ends before its capture breaks,
+ *       so that whoever the capture then refuses can look again, and finds nobody under way but the
+ *       first of them. Whom a capture refuses that goes on goes alone: a look would lead back.
  *   <li><b>Own record format</b> in every tier but the heap: length, hash, version; no Java
  *       serialisation. Whatever does not fit is a miss.
  *   <li><b>Who asked is not written down.</b> Keys have values of cookies and credentials where
@@ -104,12 +112,21 @@
  *       are told before it is read again. Of too many, or of a purge, which would have to look
  *       through it, all of it is cleared: that is right whatever it holds, needs no generation in
  *       keys that each proxy would have to ask for, and is rare. What is owed ends with the
- *       process.
+ *       process: a proxy with a cluster has no disk to write it on, and to clear the cluster at
+ *       each start would end the sharing with every deployment. So who purges while the cluster is
+ *       lost, and ends the proxy before it is found, purges again; README says so.
+ *   <li><b>A cluster that answers late for long is not asked</b> ({@code Pace}): where more than a
+ *       fifth of its answers are slow, it is left until one is quick. It stays open meanwhile.
+ *   <li><b>A purge that can't look through a tier clears it</b>, or turns it off until it could.
  *   <li><b>Each proxy answers for its own tiers.</b> A purge or invalidation reaches the proxy that
  *       gets it and the cluster; what others have carried up to their own memory they use until it
  *       is stale (as RFC 9111 §4.4 has it for caches that a request does not pass). So who purges
  *       tells each proxy. Without own tiers each hit would cost a round trip, and a lost cluster
  *       all hits.
+ *   <li><b>Cache-Status is said of what came to the cache</b>: of our own answers behind it, too,
+ *       as that it was asked and had nothing explains them. What a filter before it answers (400,
+ *       401, 403 ...) or the pages under {@code /_proxy/} never reached it, and RFC 9211 §2 has a
+ *       member stand for a cache that has handled the request.
  *   <li><b>Who shares a cluster shares its rules</b> and trusts its network: records are hashed
  *       against accidents, not signed, and Terracotta's connections are not encrypted.
  * </ul>

@@ -27,6 +27,11 @@ public final class Departures {
     underWay.remove(exchange);
   }
 
+  /** How many are under way, with those whose client has left and that others want, or nobody. */
+  public int count() {
+    return underWay.size();
+  }
+
   /** Ends all that are still under way: the application stops. */
   public void endAll() {
     underWay.forEach(ProxyExchange::stop);

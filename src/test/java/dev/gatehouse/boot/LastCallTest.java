@@ -3,11 +3,26 @@ package dev.gatehouse.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.metrics.Metrics;
 import dev.gatehouse.servlet.Closing;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LastCallTest {
+  @Test
+  void whatGoesOnWithoutAClientIsWaitedForToo() {
+    AtomicInteger looks = new AtomicInteger();
+    Closing closing =
+        LastCall.closing(
+            new ProxyConfig.Shutdown(Duration.ZERO, Duration.ofMinutes(1)),
+            new Metrics(() -> 0),
+            () -> looks.incrementAndGet() < 3 ? 1 : 0);
+    closing.close();
+    assertThat(looks).hasValue(3);
+  }
+
   @Test
   void requestsUnderWayAreWaitedForThoughTheContainerMakesTrouble() {
     Closing closing =

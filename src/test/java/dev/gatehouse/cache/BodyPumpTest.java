@@ -63,7 +63,7 @@ class BodyPumpTest {
 
   @Test
   void writesNothingBeforeTheContainerSaysSo() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     capture.append(bytes("abc"), 0, 3);
     assertThat(later).isEmpty();
@@ -74,7 +74,7 @@ class BodyPumpTest {
 
   @Test
   void writesWhatComesAndFlushesAtEachPause() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     output.begins();
     assertThat(output.flushes()).as("the head").isEqualTo(1);
@@ -93,7 +93,7 @@ class BodyPumpTest {
 
   @Test
   void waitsForAClientThatDoesNotRead() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     output.begins();
     output.stopsAfter(1);
@@ -123,7 +123,7 @@ class BodyPumpTest {
 
   @Test
   void saysSoWhenTheRestWillNotCome() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     output.begins();
     capture.append(bytes("abc"), 0, 3);
@@ -162,7 +162,7 @@ class BodyPumpTest {
 
   /** A capture that another one reads, too. */
   private Capture held() {
-    Capture capture = new Capture(10, -1);
+    Capture capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     assertThat(capture.join(quick, 0)).isTrue();
     return capture;
@@ -177,7 +177,7 @@ class BodyPumpTest {
 
   @Test
   void isDrivenByWhoWritesTheCapture() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     BodyPump pump = all(capture);
     assertThat(pump.startDriven()).isTrue();
     capture.append(bytes("ab"), 0, 2);
@@ -204,7 +204,7 @@ class BodyPumpTest {
 
   @Test
   void touchesNothingOnceItIsStopped() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     BodyPump pump = all(capture);
     assertThat(pump.start()).isTrue();
     output.begins();
@@ -220,7 +220,7 @@ class BodyPumpTest {
 
   @Test
   void doesNotReadIfItWasStoppedBefore() {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     BodyPump pump = all(capture);
     pump.stop();
     assertThat(pump.start()).isTrue();
@@ -229,7 +229,7 @@ class BodyPumpTest {
 
   @Test
   void doesNotWriteWhileItIsHeld() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     BodyPump pump = all(capture);
     assertThat(pump.startDriven()).isTrue();
     output.begins();
@@ -251,7 +251,7 @@ class BodyPumpTest {
 
   @Test
   void beginsNotAtAllWhereTheFirstByteIsGone() {
-    Capture capture = new Capture(10, -1);
+    Capture capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     capture.append(new byte[11], 0, 11);
     assertThat(all(capture).start()).isFalse();
     assertThat(output.isListenedTo()).isFalse();
@@ -260,7 +260,7 @@ class BodyPumpTest {
 
   @Test
   void aClientThatCannotBeWrittenToIsToldOnce() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     output.begins();
     output.breaks();
@@ -276,7 +276,7 @@ class BodyPumpTest {
 
   @Test
   void afterAnErrorTheContainersOutputIsNotTouched() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     output.begins();
     capture.append(bytes("abc"), 0, 3);
@@ -289,7 +289,7 @@ class BodyPumpTest {
 
   @Test
   void anErrorBeforeTheBeginningCounts() {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(all(capture).start()).isTrue();
     output.fails(new IOException("gone"));
     assertThat(heard).containsExactly("failed: gone");
@@ -298,7 +298,7 @@ class BodyPumpTest {
 
   @Test
   void whereNobodyWorksAnyMoreTheWriterOfTheCaptureIsNotDisturbed() throws IOException {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     Executor closed =
         task -> {
           throw new RejectedExecutionException("closed");
@@ -311,7 +311,7 @@ class BodyPumpTest {
 
   @Test
   void aContainerThatTakesNoListenerLeavesNoReader() {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     output.setWriteListener(
         new WriteListener() {
           @Override

@@ -9,10 +9,14 @@ import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.servlet.Outcome;
 import dev.gatehouse.testkit.FakeRequest;
 import dev.gatehouse.testkit.FakeResponse;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -250,6 +254,17 @@ class BodyTurnTest {
     }
   }
 
+  @Test
+  void whoHasLeftAsHisBodyWasReadIsNotForwarded() throws Exception {
+    Client client = new Client("QUERY").begins();
+    bodies.last().whole("a");
+    client.leaves();
+    runAll();
+    assertThat(origin.calls()).isEmpty();
+    assertThat(client.exchange.journal().outcome(0)).isEqualTo(Outcome.CLIENT_GONE);
+    assertThat(client.request.calls()).containsExactly("complete");
+  }
+
   @Nested
   @DisplayName("RFC 9111 §4.4 what is changed")
   class WhatIsChanged {
@@ -360,6 +375,15 @@ class BodyTurnTest {
     /** With a body of which nothing has come. */
     Client begins() throws Exception {
       return with("Transfer-Encoding", "chunked").asks();
+    }
+
+    /** The container finds out that the client has left. */
+    void leaves() throws IOException {
+      AsyncEvent event =
+          new AsyncEvent(request.asRequest().getAsyncContext(), new IOException("gone"));
+      for (var each : request.listeners().toArray(AsyncListener[]::new)) {
+        each.onError(event);
+      }
     }
 
     /** With a body that has this digest. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.LogLines;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +21,26 @@ class ByteTierTest {
   private final Broken broken = new Broken();
   private final Faults faults = new Faults("test", nanos::get);
   private final ByteTier tier = new ByteTier("test", broken, faults, nanos::get);
+
+  /** Has one entry. */
+  private final class Breaking implements Iterator<Cache.Entry<String, byte[]>> {
+    private boolean begun;
+
+    @Override
+    public boolean hasNext() {
+      return true;
+    }
+
+    @Override
+    public Cache.Entry<String, byte[]> next() {
+      if (begun) {
+        throw new IllegalStateException("key=secret");
+      }
+      begun = true;
+      Map.Entry<String, byte[]> first = map.entrySet().iterator().next();
+      return FakeByteCache.entry(first.getKey(), first.getValue());
+    }
+  }
 
   /** Throws where it is told to. */
   private final class Broken implements ByteCache {
@@ -51,6 +74,7 @@ class ByteTierTest {
                     map.clear();
                     yield null;
                   }
+                  case "iterator" -> new Breaking();
                   default -> throw new AssertionError(method);
                 };
               });
@@ -132,6 +156,28 @@ class ByteTierTest {
     assertThat(tier.get("c")).isNotNull();
     tier.close();
     assertThat(broken.kept).isTrue();
+  }
+
+  @Test
+  void aPurgeThatBreaksOffClearsAll() {
+    tier.put("a", StoreSamples.response("a", 1));
+    tier.put("b", StoreSamples.response("b", 1));
+    List<String> met = new ArrayList<>();
+    tier.forEach(key -> true, (key, stored) -> met.add(key));
+    assertThat(met).hasSize(1);
+    assertThat(map).isEmpty();
+    assertThat(faults.sum()).isEqualTo(1);
+    assertThat(tier.holding().on()).isTrue();
+  }
+
+  @Test
+  void ifNotEvenThatCanBeDoneItIsOff() {
+    tier.put("a", StoreSamples.response("a", 1));
+    broken.failing = "clear";
+    tier.forEach(key -> true, (key, stored) -> {});
+    assertThat(tier.get("a")).isNull();
+    tier.close();
+    assertThat(broken.kept).isFalse();
   }
 
   @Test

@@ -22,7 +22,7 @@ class CaptureStreamTest {
   private static final int LARGE = 300_000; // more than waits for a reader
 
   private final FakeOutput client = new FakeOutput();
-  private final Capture capture = new Capture(100, -1);
+  private final Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
   private final Journal journal = new Journal(() -> 0);
   private final ArrayDeque<Runnable> later = new ArrayDeque<>();
   private final List<String> heard = new ArrayList<>();

@@ -32,7 +32,7 @@ class CaptureTest {
   @CsvSource({"-1,1", "-1,7", "-1,10000", "0,3", "5,3", "30000,30000", "30000,4096", "99999,4096"})
   void growsToWhatComes(long expected, int step) {
     byte[] body = bytes(30_000);
-    Capture capture = new Capture(30_000, expected);
+    Capture capture = new Capture(30_000, expected, new CaptureRoom(Long.MAX_VALUE));
     append(capture, body, step);
     assertThat(capture.body()).as("not whole yet").isNull();
     capture.complete();
@@ -42,14 +42,14 @@ class CaptureTest {
 
   @Test
   void anEmptyBodyIsWholeToo() {
-    Capture capture = new Capture(0, -1);
+    Capture capture = new Capture(0, -1, new CaptureRoom(Long.MAX_VALUE));
     capture.complete();
     assertThat(capture.body()).isEmpty();
   }
 
   @Test
   void whatIsLargerThanMayBeStoredIsNotKept() {
-    Capture capture = new Capture(10, -1);
+    Capture capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     capture.append(bytes(10), 0, 10);
     assertThat(capture.join(reader, 0)).isTrue();
     capture.leave(reader);
@@ -62,7 +62,7 @@ class CaptureTest {
   @Test
   void whatIsTooLargeIsKeptUntilAllHaveReadIt() {
     byte[] body = bytes(400_000);
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     Place slow = new Place("slow ");
     assertThat(capture.join(reader, 0)).isTrue();
     assertThat(capture.join(slow, 0)).isTrue();
@@ -83,8 +83,71 @@ class CaptureTest {
   }
 
   @Test
+  void whatFindsNoRoomBesideOthersIsNotStored() {
+    CaptureRoom room = new CaptureRoom(150);
+    Capture first = new Capture(100, 100, room);
+    Capture second = new Capture(100, -1, room);
+    Capture third = new Capture(100, 40, room);
+    assertThat(second.fits()).as("as long as the other has nothing").isTrue();
+    first.append(bytes(1), 0, 1);
+    assertThat(room.taken()).as("what it says that there will be").isEqualTo(100);
+    assertThat(second.fits()).isFalse();
+    third.append(bytes(40), 0, 40);
+    second.append(bytes(20), 0, 20);
+    assertThat(second.isCrowded()).isTrue();
+    third.complete();
+    assertThat(third.body()).hasSize(40);
+    assertThat(room.taken()).isEqualTo(100);
+    second.append(bytes(1), 0, 1);
+    second.complete();
+    assertThat(second.body()).as("bytes are missing").isNull();
+    first.abort();
+    assertThat(room.taken()).isZero();
+  }
+
+  @Test
+  void whatFindsNoRoomAsItGrowsIsStillRead() {
+    byte[] body = bytes(40_000);
+    CaptureRoom room = new CaptureRoom(20_000);
+    Capture capture = new Capture(1 << 20, -1, room);
+    assertThat(capture.join(reader, 0)).isTrue();
+    capture.append(body, 0, 10_000);
+    assertThat(room.taken()).isEqualTo(10_000);
+    capture.append(body, 10_000, 30_000);
+    assertThat(capture.isCrowded()).isTrue();
+    assertThat(room.taken()).as("it is not to be stored").isZero();
+    Place late = new Place("late ");
+    assertThat(capture.join(late, 0)).as("all is there yet").isTrue();
+    capture.complete();
+    assertThat(text(see(capture, reader, 0))).isEqualTo(body);
+    assertThat(text(see(capture, late, 0))).isEqualTo(body);
+    assertThat(capture.body()).isNull();
+  }
+
+  @Test
+  void whatIsCrowdedWaitsForItsReaders() {
+    Capture capture = new Capture(1 << 20, -1, new CaptureRoom(0));
+    assertThat(capture.join(reader, 0)).isTrue();
+    capture.append(new byte[262_144], 0, 262_144);
+    assertThat(hasRoom(capture)).isFalse();
+  }
+
+  @Test
+  void whoReadsWhatIsWholeHoldsItsRoom() {
+    CaptureRoom room = new CaptureRoom(150);
+    Capture capture = new Capture(100, -1, room);
+    assertThat(capture.join(reader, 0)).isTrue();
+    capture.append(bytes(30), 0, 30);
+    capture.complete();
+    assertThat(room.taken()).isEqualTo(100);
+    capture.leave(reader);
+    capture.leave(reader);
+    assertThat(room.taken()).isZero();
+  }
+
+  @Test
   void whatMayBeStoredWaitsForNobody() {
-    Capture capture = new Capture(1 << 20, -1);
+    Capture capture = new Capture(1 << 20, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     for (int i = 0; i < 16; i++) {
       assertThat(hasRoom(capture)).isTrue();
@@ -97,7 +160,7 @@ class CaptureTest {
 
   @Test
   void whatIsTooLargeWaitsForTheSlowestOfItsReaders() {
-    Capture capture = new Capture(10, -1);
+    Capture capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     Place slow = new Place("slow ");
     assertThat(capture.join(reader, 0)).isTrue();
     assertThat(capture.join(slow, 0)).isTrue();
@@ -142,7 +205,7 @@ class CaptureTest {
     capture.expire(start, 10);
     capture.expire(start + 100, 10);
     assertThat(told).as("nobody waits for it").isEmpty();
-    capture = new Capture(10, -1);
+    capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     assertThat(capture.join(quick, 0)).isTrue();
     capture.append(new byte[300_000], 0, 300_000);
@@ -168,7 +231,7 @@ class CaptureTest {
 
   @Test
   void aSealedBodyIsThereBeforeItsReadersKnow() {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     capture.append(bytes(3), 0, 3);
     capture.seal();
@@ -184,7 +247,7 @@ class CaptureTest {
   @Test
   void aChunkLargerThanAllThatMayBeStoredIsReadNevertheless() {
     byte[] body = bytes(500);
-    Capture capture = new Capture(10, -1);
+    Capture capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     capture.append(body, 0, 500);
     assertThat(text(see(capture, reader, 0))).isEqualTo(body);
@@ -196,17 +259,17 @@ class CaptureTest {
   @Test
   void bytesOnceShownNeverChange() {
     byte[] body = bytes(2_000);
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     capture.append(body, 0, 90);
-    Capture.View view = view(capture, 0);
+    CaptureView view = view(capture, 0);
     append(capture, Arrays.copyOfRange(body, 90, 2_000), 70);
     assertThat(text(view)).isEqualTo(Arrays.copyOf(body, 90));
   }
 
   @Test
   void whoReadsIsToldOfEachChangeUntilItLeaves() {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.hasReaders()).isFalse();
     assertThat(capture.join(reader, 0)).isTrue();
     assertThat(capture.hasReaders()).isTrue();
@@ -220,13 +283,13 @@ class CaptureTest {
 
   @Test
   void aBrokenOneSaysSoBehindItsLastByte() {
-    Capture capture = new Capture(100, -1);
+    Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     capture.append(bytes(3), 0, 3);
     capture.abort();
     capture.complete();
     capture.append(bytes(3), 0, 3);
-    Capture.View view = view(capture, 0);
+    CaptureView view = view(capture, 0);
     assertThat(view.length()).isEqualTo(3);
     assertThat(view.state()).isEqualTo(Capture.State.BROKEN);
     assertThat(capture.body()).isNull();
@@ -236,7 +299,7 @@ class CaptureTest {
 
   @Test
   void whatIsWholeCannotBreakAndIsReadByLateOnes() {
-    Capture capture = new Capture(100, 3);
+    Capture capture = new Capture(100, 3, new CaptureRoom(Long.MAX_VALUE));
     byte[] body = bytes(3);
     capture.append(body, 0, 3);
     capture.complete();
@@ -253,7 +316,7 @@ class CaptureTest {
   @Test
   void manyReadAlongWhileOneWrites() throws Exception {
     byte[] body = bytes(400_000);
-    Capture capture = new Capture(1 << 20, -1);
+    Capture capture = new Capture(1 << 20, -1, new CaptureRoom(Long.MAX_VALUE));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       CountDownLatch joined = new CountDownLatch(4);
@@ -291,7 +354,7 @@ class CaptureTest {
     joined.countDown();
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     while (true) {
-      Capture.View view = Objects.requireNonNull(capture.view(call, read.size()), "lost");
+      CaptureView view = Objects.requireNonNull(capture.view(call, read.size()), "lost");
       view.writeTo(read, 1_000);
       if (view.length() == 0) {
         if (view.state() == Capture.State.WHOLE) {
@@ -314,11 +377,11 @@ class CaptureTest {
     return text(view(capture, from));
   }
 
-  private Capture.View view(Capture capture, long from) {
+  private CaptureView view(Capture capture, long from) {
     return Objects.requireNonNull(capture.view(new Place("nobody"), from), "lost");
   }
 
-  private static byte[] text(Capture.View view) {
+  private static byte[] text(CaptureView view) {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       view.writeTo(read, Integer.MAX_VALUE);
@@ -340,14 +403,14 @@ class CaptureTest {
 
   /** One that has outgrown the store, with a reader that does not read. */
   private Capture full() {
-    Capture capture = new Capture(10, -1);
+    Capture capture = new Capture(10, -1, new CaptureRoom(Long.MAX_VALUE));
     assertThat(capture.join(reader, 0)).isTrue();
     capture.append(new byte[300_000], 0, 300_000);
     told.clear();
     return capture;
   }
 
-  private static Capture.View see(Capture capture, Place by, long from) {
+  private static CaptureView see(Capture capture, Place by, long from) {
     return Objects.requireNonNull(capture.view(by, from), "lost");
   }
 

@@ -144,6 +144,24 @@ class ClusterTierTest {
   }
 
   @Test
+  void oneThatIsAlwaysSlowIsNotAskedUntilItIsQuick() {
+    ClusterTier tier = tier();
+    awaitFound(tier);
+    stepNanos.set(TimeUnit.MILLISECONDS.toNanos(40));
+    for (int i = 0; i < 10; i++) {
+      assertThat(tier.holding().on()).as("after %s", i).isTrue();
+      assertThat(tier.get("a")).isNull();
+    }
+    assertThat(tier.holding().on()).isFalse();
+    int before = cluster.calls.get();
+    Await.until("looked at again, and again", () -> cluster.calls.get() >= before + 4);
+    assertThat(tier.holding().on()).isFalse();
+    stepNanos.set(0);
+    awaitFound(tier);
+    assertThat(openings).as("it was never lost").hasValue(1);
+  }
+
+  @Test
   void aServerThatWasSlowForOnceIsNotOpenedAnew() {
     ClusterTier tier = tier();
     awaitFound(tier);

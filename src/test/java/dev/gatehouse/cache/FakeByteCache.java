@@ -60,7 +60,7 @@ final class FakeByteCache implements ByteCache {
             });
   }
 
-  private static Cache.Entry<String, byte[]> entry(String key, byte[] value) {
+  static Cache.Entry<String, byte[]> entry(String key, byte[] value) {
     return new Cache.Entry<>() {
       @Override
       public String getKey() {

@@ -19,7 +19,7 @@ class FlightTest {
   private static final Head HEAD = new Head(200, Fields.of("A", "b"));
 
   private final Flight flight = new Flight();
-  private final Capture capture = new Capture(100, -1);
+  private final Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
   private final List<String> heard = new ArrayList<>();
 
   @Test

@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
@@ -46,6 +48,7 @@ class HttpCacheTest {
   private final FakeOrigin origin = new FakeOrigin();
   private Instant now = Instant.parse("2026-11-23T12:00:00Z");
   private long nanos;
+  private int looksUntilFailure = -1;
   private final HttpCache cache =
       new HttpCache(
           Rules.DEFAULT.config(),
@@ -56,7 +59,7 @@ class HttpCacheTest {
           origin,
           FakeOrigin::sent,
           later::add,
-          () -> now,
+          this::clock,
           () -> nanos,
           new Random(1));
 
@@ -310,6 +313,109 @@ class HttpCacheTest {
       assertThat(origin.calls()).hasSize(2);
     }
 
+    @Test
+    void sendOneInThePlaceOfOneThatBreaksOffAsItIsShared() throws Exception {
+      new Client().asks();
+      List<Client> others = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        others.add(new Client().asks());
+      }
+      origin.last().head(200, fresh("max-age=10"));
+      origin.last().breaks(); // they are called, and do not read yet
+      runAll();
+      assertThat(origin.calls()).as("one for all").hasSize(2);
+      origin.last().head(200, fresh("max-age=10"));
+      origin.last().body("abc");
+      origin.last().end();
+      runAll();
+      assertThat(origin.calls()).hasSize(2);
+      int[] waited = {0};
+      for (Client each : others) {
+        if (each.response.output().isListenedTo()) {
+          each.response.output().begins();
+        }
+        assertThat(each.response.output().text()).isEqualTo("abc");
+        waited[0] += each.response.fields().contains("collapsed") ? 1 : 0;
+      }
+      assertThat(waited[0]).isEqualTo(49);
+      assertThat(cache.counters().total(Event.COLLAPSED)).isEqualTo(49);
+    }
+
+    @Test
+    void doNotWaitForOneThatHasFailedBeforeItWent() throws Exception {
+      looksUntilFailure = 1;
+      assertThatThrownBy(() -> new Client().asks()).hasMessage("a fault");
+      new Client().asks();
+      assertThat(origin.calls()).hasSize(1);
+    }
+
+    @Test
+    void doNotWaitForARefreshThatHasFailedBeforeItWent() throws Exception {
+      answered("max-age=10, stale-while-revalidate=60", "old");
+      passes(11);
+      looksUntilFailure = 1;
+      assertThat(new Client().asks().response.output().text()).isEqualTo("old");
+      passes(61);
+      new Client().asks();
+      assertThat(origin.calls()).hasSize(2);
+    }
+
+    @Test
+    void areNotOneWithABodyWhoseBeginningIsGone() throws Exception {
+      Client first = new Client().asks();
+      new Client().asks();
+      ServletOutputStream stream = origin.last().begins(200, fresh("max-age=10"), new Writer());
+      first.response.output().begins();
+      stream.write(new byte[2 << 20]);
+      runAll();
+      assertThat(origin.calls()).as("a look would lead back there").hasSize(2);
+    }
+
+    @Test
+    void areNotStoredBeyondWhatTheHeapMayHold() throws Exception {
+      byte[] most = new byte[1 << 20];
+      for (int i = 0; i < 64; i++) {
+        new Client("GET", "/" + i).asks();
+        origin.last().head(200, fresh("max-age=10")).write(most);
+      }
+      Client more = new Client().asks();
+      origin.last().head(200, fresh("max-age=10"));
+      origin.last().body("abc");
+      origin.last().end();
+      assertThat(more.response.output().text()).isEqualTo("abc");
+      assertThat(more.response.fields()).contains("gatehouse; fwd=uri-miss; detail=no-room");
+      assertThat(cache.counters().total(Refusal.NO_ROOM)).isEqualTo(1);
+      new Client().asks();
+      new Client().asks();
+      assertThat(origin.calls()).as("it is not stored, and others still wait").hasSize(66);
+      origin.calls().get(0).breaks();
+      origin.last().head(200, fresh("max-age=10"));
+      origin.last().body("abc");
+      origin.last().end();
+      assertThat(new Client().asks().response.fields()).contains("; hit;");
+    }
+
+    @Test
+    void areServedFromWhatIsNotStored() throws Exception {
+      for (int i = 0; i < 64; i++) {
+        new Client("GET", "/" + i).asks();
+        origin.last().head(200, fresh("max-age=10")).write(new byte[1 << 20]);
+      }
+      Client first = new Client().asks();
+      Client second = new Client().asks();
+      ServletOutputStream stream = origin.last().begins(200, fresh("max-age=10"), new Writer());
+      first.response.output().begins();
+      runAll();
+      second.response.output().begins();
+      stream.write("abc".getBytes(StandardCharsets.US_ASCII));
+      origin.last().end();
+      runAll();
+      assertThat(origin.calls()).hasSize(65);
+      assertThat(second.response.output().text()).isEqualTo("abc");
+      assertThat(cache.counters().total(Refusal.NO_ROOM)).isEqualTo(1);
+      assertThat(cache.counters().total(Event.STORED)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {
@@ -452,6 +558,13 @@ class HttpCacheTest {
     return Fields.of("Cache-Control", control, "Date", HttpDate.format(now), "ETag", "\"a\"");
   }
 
+  private Instant clock() {
+    if (looksUntilFailure-- == 0) {
+      throw new IllegalStateException("a fault");
+    }
+    return now;
+  }
+
   private void passes(int seconds) {
     now = now.plusSeconds(seconds);
   }
@@ -487,7 +600,11 @@ class HttpCacheTest {
     }
 
     Client(String method) {
-      this.request = new FakeRequest(method, "/a").with("Host", "h");
+      this(method, "/a");
+    }
+
+    Client(String method, String path) {
+      this.request = new FakeRequest(method, path).with("Host", "h");
       exchange.settle(ROUTE);
     }
 

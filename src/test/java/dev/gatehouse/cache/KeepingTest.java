@@ -34,6 +34,7 @@ class KeepingTest {
           new Flights(() -> 0),
           new CacheCounters(),
           new Purges(),
+          new CaptureRoom(Long.MAX_VALUE),
           new Reporter(config, false),
           new FakeBodies(),
           (request, response) -> {},

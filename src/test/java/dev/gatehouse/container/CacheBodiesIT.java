@@ -217,6 +217,19 @@ final class CacheBodiesIT {
     assertThat(number(ORIGIN.get(target))).isEqualTo(1);
   }
 
+  @Test
+  @DisplayName("RFC 9110 §9.3.1: a Content-Type is no content")
+  void aGetWithATypeAndNoContentIsStored() throws Exception {
+    echoes();
+    assertThat(Cached.word(typed())).isEqualTo("MISS");
+    Status.awaitNothingInFlight(server);
+    assertThat(Cached.word(typed())).isEqualTo("HIT");
+  }
+
+  private Reply typed() throws Exception {
+    return ORIGIN.exchange("GET", target, "localhost", "Content-Type: a/b");
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "Trailer: X-Sum, request-trailers",

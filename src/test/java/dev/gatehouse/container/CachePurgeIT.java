@@ -302,6 +302,7 @@ final class CachePurgeIT {
     assertThat(send("PURGE", "/a", "Sec-Fetch-Site: same-origin").status())
         .as("by a page of a backend")
         .isEqualTo(403);
+    assertThat(send("PURGE", "/a", "Origin: http://h").status()).as("without TLS").isEqualTo(403);
     try (RawClient client = RawClient.to(server.http())) {
       assertThat(client.exchange("PURGE /a HTTP/1.1\r\nHost: h\r\n\r\n").status()).isEqualTo(401);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -120,6 +121,54 @@ final class LifecycleStoryIT {
       }
     }
     Await.until("no thread of ours", () -> ServerThreads.ours().isEmpty());
+  }
+
+  @Test
+  void undeploymentWaitsForARefreshThatNoClientWaitsFor() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger asking = new AtomicInteger();
+    String stale = "Cache-Control: max-age=0, stale-while-revalidate=600";
+    try (Backend backend =
+        new Backend(
+            seen -> {
+              if (asking.getAndIncrement() == 0) {
+                return Script.ofStatus(200, stale, "ETag: \"a\"");
+              }
+              asked.countDown();
+              return Script.raw("")
+                  .pause(goOn)
+                  .send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            })) {
+      Gatehouse gatehouse =
+          Gatehouse.deploy(Settings.with(Settings.of(backend), "proxy.shutdownTimeout", "60s"));
+      assertThat(word(gatehouse)).isEqualTo("MISS");
+      Status.awaitNothingInFlight(server);
+      assertThat(word(gatehouse)).isEqualTo("STALE");
+      asked.await();
+      int before = server.log().length();
+      Thread release =
+          new Thread(
+              () -> {
+                Await.until(
+                    "the wait",
+                    () -> server.log().substring(before).contains("Waiting for 1 requests"));
+                goOn.countDown();
+              });
+      release.start();
+      gatehouse.close();
+      assertThat(goOn.getCount()).as("it was waited for").isZero();
+      release.join();
+      assertThat(server.log().substring(before)).doesNotContain("are cut off");
+    }
+    Await.until("no thread of ours", () -> ServerThreads.ours().isEmpty());
+  }
+
+  private static String word(Gatehouse gatehouse) throws Exception {
+    try (RawClient client = RawClient.to(gatehouse.http())) {
+      return Cached.word(
+          client.exchange("GET / HTTP/1.1\r\nHost: h\r\n" + Settings.KEY_LINE + "\r\n\r\n"));
+    }
   }
 
   private Reply download(CountDownLatch begun) throws Exception {
