@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ehcache.Cache;
 import org.ehcache.core.statistics.CacheStatistics;
 
-/** A cluster's cache as a map, which fails where it is told to. Thread-safe. */
+/** A cache as a map, which fails where it is told to. Thread-safe. */
 final class FakeByteCache implements ByteCache {
   final Map<String, byte[]> map;
   final AtomicInteger calls = new AtomicInteger();
@@ -16,6 +16,10 @@ final class FakeByteCache implements ByteCache {
 
   /** Names of methods. */
   volatile Set<String> failing = Set.of();
+
+  volatile Throwable failure = new IllegalStateException("lost");
+  volatile boolean full;
+  volatile boolean kept = true;
 
   FakeByteCache(Map<String, byte[]> map) {
     this.map = map;
@@ -35,7 +39,7 @@ final class FakeByteCache implements ByteCache {
             (proxy, method, arguments) -> {
               calls.incrementAndGet();
               if (failing.contains(method.getName())) {
-                throw new IllegalStateException("lost");
+                throw failure;
               }
               return switch (method.getName()) {
                 case "get" -> map.get(arguments[0]);
@@ -86,12 +90,12 @@ final class FakeByteCache implements ByteCache {
 
   @Override
   public boolean takes(int bytes) {
-    return true;
+    return !full;
   }
 
   @Override
   public String refusal() {
-    return "";
+    return "full";
   }
 
   @Override
@@ -99,6 +103,7 @@ final class FakeByteCache implements ByteCache {
 
   @Override
   public void close(boolean kept) {
+    this.kept = kept;
     closed.incrementAndGet();
   }
 }
