@@ -45,8 +45,7 @@ public final class ClientBodies implements Bodies {
    * @param mostKept bytes that are kept for another try
    */
   @Nullable ClientBody unread(HttpServletRequest request, int mostKept) throws IOException {
-    boolean announced = isAnnounced(request) || request.getContentType() != null;
-    return announced || hasUnannounced(request)
+    return isThere(request)
         ? new ClientBody(LateInput.of(request), maxSize, bufferSize, mostKept)
         : null;
   }
@@ -113,7 +112,7 @@ public final class ClientBodies implements Bodies {
         return true;
       }
     } catch (UnfitException | IllegalStateException e) {
-      return !bodiless;
+      return !bodiless || request.getContentType() != null;
     }
     if (!bodiless && connection.hasReset()) {
       throw new ClosedChannelException(); // it was to have a body, which is not an empty one
