@@ -1,10 +1,12 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.config.ProxyConfig;
+import dev.gatehouse.http.Fields;
 import dev.gatehouse.servlet.Asked;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.servlet.Parts;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -67,16 +69,17 @@ public final class ApiKeyFilter extends HttpFilter {
    */
   private void withholdKeys(HttpServletRequest request) {
     ApiKeys ours = keys.current();
-    Enumeration<String> credentials = request.getHeaders(BasicPassword.FIELD);
-    while (credentials.hasMoreElements()) {
-      if (BasicPassword.of(credentials.nextElement()).filter(ours::knows).isPresent()) {
+    Fields fields = ServletFields.of(request);
+    for (String credentials : fields.all(BasicPassword.FIELD)) {
+      if (BasicPassword.of(credentials).filter(ours::knows).isPresent()) {
         Exchange.of(request).withhold(BasicPassword.FIELD);
       }
     }
-    Enumeration<String> values = request.getHeaders(config.keyHeader());
-    while (!config.enabled() && values.hasMoreElements()) { // else it is withheld already
-      if (ours.knows(values.nextElement())) {
-        Exchange.of(request).withhold(config.keyHeader());
+    if (!config.enabled()) { // else it is withheld already
+      for (String key : fields.all(config.keyHeader())) {
+        if (ours.knows(key)) {
+          Exchange.of(request).withhold(config.keyHeader());
+        }
       }
     }
   }

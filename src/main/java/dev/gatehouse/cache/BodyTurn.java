@@ -57,7 +57,7 @@ final class BodyTurn {
    */
   void begin(Runnable over) {
     CacheStatus failed = CacheStatus.forwarded(Forward.BYPASS).withDetail(HttpCache.UNANSWERED);
-    exchange.tellInOwnAnswers(parts.reporter().of(failed, "", List.of()));
+    exchange.tellInOwnAnswers(() -> parts.reporter().of(failed, "", List.of()));
     exchange.whenDone(over);
     reading =
         parts

@@ -123,6 +123,9 @@ public record CacheStatus(
    */
   public String after(List<String> lines) {
     String member = member();
+    if (lines.isEmpty()) {
+      return member;
+    }
     StringBuilder field = new StringBuilder();
     for (String line : lines) {
       if (!line.isEmpty()) { // an empty member would spoil the list

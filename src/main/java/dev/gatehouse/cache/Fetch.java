@@ -86,8 +86,6 @@ final class Fetch {
   Fetch counted() {
     counted = true;
     bypass.ifPresent(parts.counters()::count);
-    exchange.whenDone(
-        () -> parts.counters().delivered(exchange.journal().bytesOut().orElse(0), fromStore));
     return this;
   }
 
@@ -117,6 +115,9 @@ final class Fetch {
 
   /** The exchange is over, whatever came of it. */
   private void over() {
+    if (counted) {
+      parts.counters().delivered(exchange.journal().bytesOut().orElse(0), fromStore);
+    }
     if (!sharing) {
       land(flight::landed);
     }

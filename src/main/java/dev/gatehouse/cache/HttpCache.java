@@ -145,7 +145,7 @@ public final class HttpCache {
     } else if (method.equals(PURGE) && !parts.config().purgeFrom().isEmpty()) {
       Fields told =
           parts.reporter().of(CacheStatus.unsatisfied().withDetail("purge"), "", List.of());
-      Exchange.of(request).tellInOwnAnswers(told);
+      Exchange.of(request).tellInOwnAnswers(() -> told);
       new PurgeRequest(this, parts.config().purgeFrom(), told)
           .answer(request, response, target(request, asked));
     } else {

@@ -42,7 +42,7 @@ final class Passage {
         CacheStatus.forwarded(why == Bypass.METHOD ? Forward.METHOD : Forward.BYPASS);
     Exchange exchange = Exchange.of(request);
     CacheStatus unanswered = forwarded.withDetail(HttpCache.UNANSWERED);
-    exchange.tellInOwnAnswers(parts.reporter().of(unanswered, "", List.of()));
+    exchange.tellInOwnAnswers(() -> parts.reporter().of(unanswered, "", List.of()));
     String front = HttpCache.front(request);
     String key = CacheKey.of("GET", target, CacheKey.NO_BODY, front);
     Posted posted = new Posted(parts, exchange, method, fields, target, key);

@@ -49,9 +49,13 @@ public final class StoragePolicy {
     }
     FreshnessPolicy policy = request.has("Cookie") && !keyed("Cookie") ? stated : freshness;
     Freshness fresh = policy.of(status, response, directives, asked, received);
-    Fields kept = kept(response, directives, received);
     boolean allowed = isAllowed(method, status, directives, directives.statesLifetime(response));
-    return allowed && (Validators.has(kept) || isUsable(fresh))
+    boolean usable = isUsable(fresh);
+    if (!allowed || !(usable || Validators.has(response))) {
+      return new StorageDecision.Refuse(Refusal.NO_FRESHNESS);
+    }
+    Fields kept = kept(response, directives, received);
+    return usable || Validators.has(kept)
         ? new StorageDecision.Store(kept, tags(response), fresh)
         : new StorageDecision.Refuse(Refusal.NO_FRESHNESS);
   }

@@ -88,7 +88,7 @@ final class Turn {
       fetch(onward, found, Optional.empty(), miss.reason(), mayWait);
     } else if (decision instanceof CacheDecision.Unsatisfiable) {
       CacheStatus status = CacheStatus.unsatisfied().withDetail("only-if-cached");
-      exchange.tellInOwnAnswers(parts.reporter().of(status, key, List.of()));
+      exchange.tellInOwnAnswers(() -> parts.reporter().of(status, key, List.of()));
       OwnAnswer.send(request, response, HttpServletResponse.SC_GATEWAY_TIMEOUT);
       finish();
     } else {
@@ -171,7 +171,7 @@ final class Turn {
       boolean mayWait)
       throws IOException, ServletException {
     CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
-    exchange.tellInOwnAnswers(parts.reporter().of(failed, key, List.of()));
+    exchange.tellInOwnAnswers(() -> parts.reporter().of(failed, key, List.of()));
     Fields fields = sent();
     boolean shares = mayWait && parts.config().lock().enabled() && isUsual(request, fields);
     Flight own = new Flight();

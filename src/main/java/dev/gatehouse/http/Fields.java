@@ -96,14 +96,22 @@ public final class Fields {
 
   /** The lines whose names pass. */
   public Fields keep(Predicate<String> names) {
+    int passing = 0;
+    while (passing < size() && names.test(name(passing))) {
+      passing++;
+    }
+    if (passing == size()) {
+      return this;
+    }
     List<String> kept = new ArrayList<>(lines.length);
-    for (int i = 0; i < size(); i++) {
+    kept.addAll(Arrays.asList(lines).subList(0, 2 * passing));
+    for (int i = passing + 1; i < size(); i++) {
       if (names.test(name(i))) {
         kept.add(name(i));
         kept.add(value(i));
       }
     }
-    return kept.size() == lines.length ? this : of(kept);
+    return of(kept);
   }
 
   /** Without any line of this name. */

@@ -44,13 +44,13 @@ public final class ExchangeFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Exchange exchange = open(request);
-    exchange.attachTo(request);
+    HttpServletRequest attached = exchange.attachTo(request, response);
     exchange.id().addTo(response);
     Arrival arrival = log.arrival(request);
     metrics.begin();
     exchange.whenDone(() -> end(arrival, exchange, response));
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(attached, response);
     } catch (IOException | ServletException | RuntimeException e) {
       failed(exchange, response);
       throw e;

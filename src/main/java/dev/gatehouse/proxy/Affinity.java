@@ -75,7 +75,7 @@ final class Affinity {
       while (fields.hasNext()) {
         HttpField field = fields.next();
         if (field.getHeader() == HttpHeader.COOKIE) {
-          String rest = cookieForBackend(field.getValue());
+          String rest = Cookies.without(field.getValue(), sticky.cookie());
           if (rest.isEmpty()) {
             fields.remove();
           } else {
@@ -85,11 +85,6 @@ final class Affinity {
       }
     }
     return head;
-  }
-
-  /** A Cookie field without ours; empty: nothing is left of it. */
-  String cookieForBackend(String value) {
-    return sticky.mode() == StickyMode.COOKIE ? Cookies.without(value, sticky.cookie()) : value;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.gatehouse.servlet.Bodies;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Journal;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class ClientBodies implements Bodies {
   }
 
   private static boolean isAnnounced(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    return request.getContentLengthLong() > 0 || ServletFields.of(request).has("Transfer-Encoding");
   }
 
   @Override

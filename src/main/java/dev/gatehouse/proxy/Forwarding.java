@@ -14,11 +14,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards requests to a backend of their route: the servlet's, and those that a filter held. */
@@ -58,21 +55,7 @@ public final class Forwarding implements FilterChain {
     if (forwarder == null) {
       return Fields.NONE; // it is not forwarded
     }
-    List<String> lines = new ArrayList<>(40);
-    forwarder
-        .requestHead()
-        .each(
-            request,
-            exchange,
-            (known, name, value) -> {
-              boolean cookie = known == HttpHeader.COOKIE;
-              String left = cookie ? forwarder.affinity().cookieForBackend(value) : value;
-              if (!cookie || !left.isEmpty()) {
-                lines.add(name);
-                lines.add(left);
-              }
-            });
-    return Fields.of(lines);
+    return BackendHead.of(request, exchange, forwarder).fields();
   }
 
   /** Makes the body of a request. */

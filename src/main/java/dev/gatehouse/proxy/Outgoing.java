@@ -41,7 +41,7 @@ final class Outgoing {
     this.query = request.getQueryString();
     this.publicHost = RequestHead.publicHost(request);
     this.trailers = hasBody && Trailers.areAnnounced(request);
-    this.head = forwarder.affinity().forBackend(forwarder.requestHead().copy(request, facts));
+    this.head = BackendHead.of(request, facts, forwarder).lines();
     this.key = forwarder.affinity().key(request, facts);
   }
 

@@ -31,25 +31,9 @@ final class RequestHead {
     this.via = forwarded.via().map(name -> via("HTTP/1.1", name)).orElse(null);
   }
 
-  /** Takes lines. */
-  interface Lines {
-    /**
-     * One more.
-     *
-     * @param known the name, if it is one that Jetty knows
-     */
-    void add(@Nullable HttpHeader known, String name, String value);
-  }
-
   /** All fields but Host, which depends on the backend. */
   HttpFields.Mutable copy(HttpServletRequest request, Exchange exchange) {
     HttpFields.Mutable head = HttpFields.build(32);
-    each(request, exchange, (known, name, value) -> head.add(new HttpField(known, name, value)));
-    return head;
-  }
-
-  /** The same for others: line by line. */
-  void each(HttpServletRequest request, Exchange exchange, Lines head) {
     Fields fields = ServletFields.of(request);
     Set<String> nominated = HopByHop.nominated(fields.all("Connection"));
     boolean crumbs = request.getProtocol().startsWith("HTTP/2");
@@ -70,16 +54,17 @@ final class RequestHead {
       if (known == HttpHeader.COOKIE && crumbs) {
         // RFC 9113 §8.2.3: HTTP/2 clients send a cookie in crumbs, which HTTP/1.1 has in one piece
         if (fields.isFirst(i)) {
-          head.add(known, name, String.join("; ", fields.all(name)));
+          add(head, known, name, String.join("; ", fields.all(name)));
         }
         continue;
       }
       boolean counted = known == HttpHeader.MAX_FORWARDS && options;
-      head.add(known, name, counted ? oneLess(fields.value(i)) : fields.value(i));
+      add(head, known, name, counted ? oneLess(fields.value(i)) : fields.value(i));
     }
-    exchange.consumer().ifPresent(id -> head.add(null, consumerField, id));
-    exchange.id().field().ifPresent(name -> head.add(null, name, exchange.requestId()));
+    exchange.consumer().ifPresent(id -> add(head, null, consumerField, id));
+    exchange.id().field().ifPresent(name -> add(head, null, name, exchange.requestId()));
     addForwarding(head, request, exchange);
+    return head;
   }
 
   /** The authority that the client asked for. */
@@ -142,7 +127,8 @@ final class RequestHead {
             || name.equalsIgnoreCase("X-Forwarded-Port"));
   }
 
-  private void addForwarding(Lines head, HttpServletRequest request, Exchange exchange) {
+  private void addForwarding(
+      HttpFields.Mutable head, HttpServletRequest request, Exchange exchange) {
     String protocol = request.getProtocol();
     if (via != null && protocol.equals("HTTP/1.1")) {
       add(head, HttpHeader.VIA, via);
@@ -171,8 +157,13 @@ final class RequestHead {
     }
   }
 
-  private static void add(Lines head, HttpHeader known, String value) {
-    head.add(known, known.asString(), value);
+  private static void add(HttpFields.Mutable head, HttpHeader known, String value) {
+    add(head, known, known.asString(), value);
+  }
+
+  private static void add(
+      HttpFields.Mutable head, @Nullable HttpHeader known, String name, String value) {
+    head.add(new HttpField(known, name, value));
   }
 
   /** RFC 9110 §7.6.2: the guard has seen to it that it is a number above zero. */

@@ -28,8 +28,8 @@ public final class Asked {
    * has to do.
    */
   public static String authority(HttpServletRequest request) {
-    String host = request.getHeader("Host");
-    if (host != null && !host.isEmpty()) {
+    String host = ServletFields.of(request).first("Host").orElse("");
+    if (!host.isEmpty()) {
       return host;
     }
     int port = request.getServerPort();

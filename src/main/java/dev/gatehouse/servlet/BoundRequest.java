@@ -9,19 +9,25 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * A request whose {@code startAsync()} keeps the filters' response. The no-argument form would bind
- * the container's own response, and the body would be written past the cache and the compressor.
+ * the container's own response, and the body would be written past the cache and the compressor. It
+ * has its exchange at hand, where containers look an attribute up in several places.
  */
 public final class BoundRequest extends HttpServletRequestWrapper {
   private final HttpServletResponse response;
   private final Exchange exchange;
 
   public BoundRequest(HttpServletRequest request, HttpServletResponse response) {
-    super(request);
-    this.response = response;
-    this.exchange = Exchange.of(request);
+    this(request, response, Exchange.of(request));
   }
 
-  /** At hand, where containers look an attribute up in several places. */
+  /** In place of the one that is bound to another response, if this is such a one. */
+  BoundRequest(HttpServletRequest request, HttpServletResponse response, Exchange exchange) {
+    super(
+        request instanceof BoundRequest other ? (HttpServletRequest) other.getRequest() : request);
+    this.response = response;
+    this.exchange = exchange;
+  }
+
   Exchange exchange() {
     return exchange;
   }

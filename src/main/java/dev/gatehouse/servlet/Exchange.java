@@ -3,6 +3,8 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.http.Fields;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,13 @@ public final class Exchange {
   private final AtomicBoolean done = new AtomicBoolean();
   private volatile ProxyConfig.@Nullable Route route;
   private volatile Fields clientsOwn = Fields.NONE;
-  private volatile Fields inOwnAnswers = Fields.NONE;
+  private volatile Supplier<Fields> inOwnAnswers = () -> Fields.NONE;
   private volatile boolean asynchronous;
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
   private volatile List<String> withheld = List.of();
   private volatile @Nullable Fields fields;
+  private volatile @Nullable OutgoingHead outgoing;
 
   /**
    * @param peer literal address of who has the connection
@@ -57,9 +60,12 @@ public final class Exchange {
    * @throws IllegalStateException if the exchange filter has not seen it: a wrong web.xml
    */
   public static Exchange of(ServletRequest request) {
-    return find(request)
-        .orElseThrow(
-            () -> new IllegalStateException("the filter 'exchange' must come first in web.xml"));
+    return request instanceof BoundRequest bound
+        ? bound.exchange()
+        : find(request)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException("the filter 'exchange' must come first in web.xml"));
   }
 
   /** The same; empty if the container has refused the request before any filter. */
@@ -86,9 +92,25 @@ public final class Exchange {
     return known;
   }
 
+  /** Records what a backend will get. */
+  public void willSend(OutgoingHead head) {
+    outgoing = head;
+  }
+
+  /** What a backend will get, if somebody has worked it out; null: nobody has. */
+  public @Nullable OutgoingHead outgoing() {
+    return outgoing;
+  }
+
   /** Attaches the facts to their request. */
   public void attachTo(ServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** Attaches the facts to their request: the one for all behind who calls this. */
+  public HttpServletRequest attachTo(HttpServletRequest request, HttpServletResponse response) {
+    attachTo(request);
+    return new BoundRequest(request, response, this);
   }
 
   /** The same facts for a request that we make of this one without the client. */
@@ -190,13 +212,13 @@ public final class Exchange {
   }
 
   /** Has each own answer say this from now on, instead of what it was to say before. */
-  public void tellInOwnAnswers(Fields fields) {
+  public void tellInOwnAnswers(Supplier<Fields> fields) {
     inOwnAnswers = fields;
   }
 
   /** What each own answer says. */
   Fields inOwnAnswers() {
-    return inOwnAnswers;
+    return inOwnAnswers.get();
   }
 
   /**

@@ -120,6 +120,7 @@ class ApiKeyFilterTest {
                       fields.getOrDefault(arguments[0], List.of()).stream()
                           .findFirst()
                           .orElse(null);
+                  case "getHeaderNames" -> Collections.enumeration(fields.keySet());
                   case "getHeaders" ->
                       Collections.enumeration(fields.getOrDefault(arguments[0], List.of()));
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -9,10 +9,10 @@ import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
 import dev.gatehouse.testkit.FakeRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,10 +90,7 @@ class RequestHeadTest {
             .with("Accept", "a")
             .with("Accept", "b")
             .with("X-Forwarded-For", "192.0.2.9");
-    List<String> lines = new ArrayList<>();
-    head.each(
-        request.asRequest(), from(false), (known, name, value) -> lines.add(name + ": " + value));
-    assertThat(lines)
+    assertThat(head.copy(request.asRequest(), from(false)).stream().map(HttpField::toString))
         .containsExactly(
             "Accept: a",
             "Accept: b",
@@ -104,8 +101,6 @@ class RequestHeadTest {
             "X-Forwarded-Proto: http",
             "X-Forwarded-Host: h",
             "X-Forwarded-Port: 80");
-    assertThat(head.copy(request.asRequest(), from(false)).asString())
-        .isEqualTo(String.join("\r\n", lines) + "\r\n\r\n");
   }
 
   private static Exchange from(boolean trusted) {
