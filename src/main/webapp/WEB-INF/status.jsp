@@ -170,10 +170,10 @@
 <p class="dim">Past the cache: <%= PageText.html(PageText.counts(cache.bypasses())) %><br>Not stored: <%= PageText.html(PageText.counts(cache.refusals())) %></p>
 <div class="scroll">
 <table id="tiers">
-<thead><tr><th>Tier</th><th>State</th><th class="number">Entries</th><th class="number">Bytes</th><th class="number">Evictions</th><th class="number">Faults</th></tr></thead>
+<thead><tr><th>Tier</th><th>State</th><th class="number">Entries</th><th class="number">Bytes</th><th class="number">At most</th><th class="number">Evictions</th><th class="number">Faults</th></tr></thead>
 <tbody>
 <% for (StatusReport.Tier tier : cache.tiers()) { %>
-<tr><td><%= PageText.html(tier.name()) %></td><td><%= PageText.html(tier.state()) %></td><td class="number"><%= tier.entries() %></td><td class="number"><%= PageText.html(PageText.bytes(tier.bytes())) %></td>
+<tr><td><%= PageText.html(tier.name()) %></td><td><%= PageText.html(tier.state()) %></td><td class="number"><%= tier.entries() %></td><td class="number"><%= PageText.html(PageText.bytes(tier.bytes())) %></td><td class="number"><%= PageText.html(PageText.bytes(tier.maxBytes())) %></td>
   <td class="number"><%= tier.evictions() %></td><td class="number"><%= tier.faults() %></td></tr>
 <% } %>
 </tbody>

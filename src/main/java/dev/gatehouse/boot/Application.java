@@ -3,16 +3,11 @@ package dev.gatehouse.boot;
 import dev.gatehouse.auth.FormToken;
 import dev.gatehouse.auth.KeyFile;
 import dev.gatehouse.auth.KeyRing;
-import dev.gatehouse.balance.Bounds;
-import dev.gatehouse.balance.Judge;
-import dev.gatehouse.balance.LoadBalancer;
-import dev.gatehouse.balance.Policies;
 import dev.gatehouse.balance.RetryBudget;
 import dev.gatehouse.balance.UpstreamPool;
 import dev.gatehouse.cache.CacheFilter;
 import dev.gatehouse.cache.HttpCache;
 import dev.gatehouse.config.Loaded;
-import dev.gatehouse.config.PoolConfig;
 import dev.gatehouse.config.Problem;
 import dev.gatehouse.config.ProxyConfig;
 import dev.gatehouse.config.Sources;
@@ -22,9 +17,7 @@ import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
-import dev.gatehouse.health.HttpProbe;
 import dev.gatehouse.health.Transition;
-import dev.gatehouse.health.Watch;
 import dev.gatehouse.members.Membership;
 import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
@@ -49,7 +42,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -117,14 +109,14 @@ final class Application implements AutoCloseable {
     started.push(client::stop);
 
     EventLog events = new EventLog(InstantSource.system());
-    List<UpstreamPool> pools =
-        config.pools().stream().map(pool -> pool(pool, config, client, events)).toList();
-    started.push(() -> pools.forEach(UpstreamPool::close));
+    Pools made = Pools.of(config, client, events);
+    List<UpstreamPool> pools = made.pools();
+    started.push(made);
     List<Consumer<Transition>> listeners = new ArrayList<>();
     listeners.add(new HealthEvents(events));
     HealthChecker health =
         new HealthChecker(
-            watches(config, pools, client),
+            made.watches(client),
             System::nanoTime,
             InstantSource.system(),
             random.split(),
@@ -150,7 +142,7 @@ final class Application implements AutoCloseable {
     StatusSource status =
         new StatusSource(
             about,
-            statusPools(config, pools, budgets),
+            made.shown(budgets),
             health,
             metrics,
             events,
@@ -249,49 +241,6 @@ final class Application implements AutoCloseable {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     return secret;
-  }
-
-  private static UpstreamPool pool(
-      PoolConfig pool, ProxyConfig config, HttpClient client, EventLog events) {
-    LoadBalancer policy =
-        Policies.of(
-            pool.balance().policy(),
-            () -> ThreadLocalRandom.current().nextLong(),
-            System::nanoTime);
-    Bounds bounds =
-        Bounds.of(
-            pool.limits(),
-            config.client().maxConnections(),
-            client.getExecutor(),
-            System::nanoTime);
-    Judge judge = Judge.of(pool, System::nanoTime, events);
-    return new UpstreamPool(pool.id(), Membership.atStart(pool), policy, bounds, judge);
-  }
-
-  private static List<Watch> watches(
-      ProxyConfig config, List<UpstreamPool> pools, HttpClient client) {
-    List<Watch> watches = new ArrayList<>();
-    for (int i = 0; i < pools.size(); i++) {
-      PoolConfig.Health settings = config.pools().get(i).health();
-      watches.add(
-          new Watch(pools.get(i), settings, new HttpProbe(client, settings, System::nanoTime)));
-    }
-    return watches;
-  }
-
-  private static List<StatusSource.Pool> statusPools(
-      ProxyConfig config, List<UpstreamPool> pools, Map<String, RetryBudget> budgets) {
-    List<StatusSource.Pool> shown = new ArrayList<>();
-    for (int i = 0; i < pools.size(); i++) {
-      PoolConfig pool = config.pools().get(i);
-      shown.add(
-          new StatusSource.Pool(
-              pools.get(i),
-              pool.balance().policy().word(),
-              pool.health().maxFailures(),
-              Objects.requireNonNull(budgets.get(pool.id()))));
-    }
-    return shown;
   }
 
   @Override

@@ -2,9 +2,14 @@ package dev.gatehouse.cache;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.ehcache.Cache;
+import org.ehcache.CacheManager;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
+import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.core.internal.resilience.ThrowingResilienceStrategy;
+import org.ehcache.core.spi.service.StatisticsService;
+import org.ehcache.core.statistics.CacheStatistics;
 import org.ehcache.expiry.ExpiryPolicy;
 import org.ehcache.impl.serialization.ByteArraySerializer;
 import org.ehcache.impl.serialization.StringSerializer;
@@ -16,9 +21,28 @@ import org.jspecify.annotations.Nullable;
  * log; an entry goes by itself when it can be of no more use.
  */
 final class ByteCaches {
-  static final String NAME = "responses";
+  private static final String NAME = "responses";
 
   private ByteCaches() {}
+
+  /**
+   * With one cache, as {@link #of} sets it up; where it is, and what else it needs, is to follow.
+   */
+  static CacheManagerBuilder<CacheManager> manager(
+      CacheConfigurationBuilder<String, byte[]> cache, StatisticsService statistics) {
+    return CacheManagerBuilder.newCacheManagerBuilder()
+        .withClassLoader(ByteCaches.class.getClassLoader())
+        .using(statistics)
+        .withCache(NAME, cache);
+  }
+
+  static Cache<String, byte[]> in(CacheManager manager) {
+    return manager.getCache(NAME, String.class, byte[].class);
+  }
+
+  static CacheStatistics in(StatisticsService statistics) {
+    return statistics.getCacheStatistics(NAME);
+  }
 
   static CacheConfigurationBuilder<String, byte[]> of(ResourcePoolsBuilder pools) {
     return CacheConfigurationBuilder.newCacheConfigurationBuilder(String.class, byte[].class, pools)

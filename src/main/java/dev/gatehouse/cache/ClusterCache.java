@@ -11,7 +11,6 @@ import org.ehcache.clustered.client.config.ClusteringServiceConfiguration;
 import org.ehcache.clustered.client.config.Timeouts;
 import org.ehcache.clustered.client.config.builders.ClusteredResourcePoolBuilder;
 import org.ehcache.clustered.common.ServerSideConfiguration;
-import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.MemoryUnit;
 import org.ehcache.core.internal.statistics.DefaultStatisticsService;
@@ -38,10 +37,11 @@ final class ClusterCache implements ByteCache {
   /** Fails if the server is not found in time, or has no such memory. */
   ClusterCache(URI server, long bytes) {
     source = new OneConnection(server);
+    ResourcePoolsBuilder pools =
+        ResourcePoolsBuilder.newResourcePoolsBuilder()
+            .with(ClusteredResourcePoolBuilder.clusteredDedicated(bytes, MemoryUnit.B));
     manager =
-        CacheManagerBuilder.newCacheManagerBuilder()
-            .withClassLoader(ClusterCache.class.getClassLoader())
-            .using(statistics)
+        ByteCaches.manager(ByteCaches.of(pools).withValueSerializer(new Unspent()), statistics)
             .with(
                 new ClusteringServiceConfiguration(
                     source,
@@ -49,26 +49,17 @@ final class ClusterCache implements ByteCache {
                     ClusteringServiceConfiguration.ClientMode.AUTO_CREATE,
                     new ServerSideConfiguration(RESOURCE, Map.of()),
                     new Properties()))
-            .withCache(
-                ByteCaches.NAME,
-                ByteCaches.of(
-                        ResourcePoolsBuilder.newResourcePoolsBuilder()
-                            .with(
-                                ClusteredResourcePoolBuilder.clusteredDedicated(
-                                    bytes, MemoryUnit.B)))
-                    .withValueSerializer(new Unspent())
-                    .build())
             .build(true);
   }
 
   @Override
   public Cache<String, byte[]> cache() {
-    return manager.getCache(ByteCaches.NAME, String.class, byte[].class);
+    return ByteCaches.in(manager);
   }
 
   @Override
   public CacheStatistics statistics() {
-    return statistics.getCacheStatistics(ByteCaches.NAME);
+    return ByteCaches.in(statistics);
   }
 
   @Override

@@ -47,16 +47,12 @@ final class DiskCache implements ByteCache {
   private PersistentCacheManager manager(Path directory, long bytes) {
     ResourcePoolsBuilder pools =
         ResourcePoolsBuilder.newResourcePoolsBuilder().disk(bytes, MemoryUnit.B, true);
-    return CacheManagerBuilder.newCacheManagerBuilder()
-        .withClassLoader(DiskCache.class.getClassLoader())
-        .using(statistics)
+    return ByteCaches.manager(
+            ByteCaches.of(pools)
+                .withService(new OffHeapDiskStoreConfiguration(DiskWriter.ALIAS, 1, SEGMENTS)),
+            statistics)
         .using(writer)
         .with(CacheManagerBuilder.persistence(directory.toFile()))
-        .withCache(
-            ByteCaches.NAME,
-            ByteCaches.of(pools)
-                .withService(new OffHeapDiskStoreConfiguration(DiskWriter.ALIAS, 1, SEGMENTS))
-                .build())
         .build(false);
   }
 
@@ -76,12 +72,12 @@ final class DiskCache implements ByteCache {
 
   @Override
   public Cache<String, byte[]> cache() {
-    return manager.getCache(ByteCaches.NAME, String.class, byte[].class);
+    return ByteCaches.in(manager);
   }
 
   @Override
   public CacheStatistics statistics() {
-    return statistics.getCacheStatistics(ByteCaches.NAME);
+    return ByteCaches.in(statistics);
   }
 
   @Override

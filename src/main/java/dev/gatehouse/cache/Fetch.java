@@ -163,17 +163,15 @@ final class Fetch {
       new Revision(parts, inquiry).byHead(others, stored.get(), now);
     }
     StorageDecision decision =
-        inquiry.method().equals("GET") && exchange.sendsBody()
-            ? new StorageDecision.Refuse(Refusal.REQUEST_BODY)
-            : parts
-                .storage()
-                .decide(
-                    inquiry.method(),
-                    inquiry.sent(),
-                    head.status(),
-                    others.fields(),
-                    inquiry.asked(),
-                    now);
+        parts
+            .storage()
+            .decide(
+                inquiry.method(),
+                inquiry.sent(),
+                head.status(),
+                others.fields(),
+                inquiry.asked(),
+                now);
     if (!Methods.isSafe(inquiry.method())) {
       boolean kept = decision instanceof StorageDecision.Store;
       CacheKey.target(inquiry.key())

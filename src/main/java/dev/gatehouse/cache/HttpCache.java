@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,17 @@ public final class HttpCache {
   /** What its store's tiers hold, by name, from the top. */
   public Map<String, CacheStore.Holding> tiers() {
     return store.tiers();
+  }
+
+  /** How many bytes its store's tiers may hold, by name. */
+  public Map<String, Long> maxBytes() {
+    CacheConfig.Tiers tiers = parts.config().tiers();
+    Map<String, Long> most = new HashMap<>();
+    most.put("heap", tiers.maxBytes());
+    most.put("off-heap", tiers.offHeap());
+    tiers.disk().ifPresent(disk -> most.put("disk", disk.bytes()));
+    tiers.cluster().ifPresent(cluster -> most.put(ClusterTier.NAME, cluster.bytes()));
+    return most;
   }
 
   /**

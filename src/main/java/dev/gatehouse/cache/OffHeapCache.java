@@ -2,7 +2,6 @@ package dev.gatehouse.cache;
 
 import org.ehcache.Cache;
 import org.ehcache.CacheManager;
-import org.ehcache.config.builders.CacheManagerBuilder;
 import org.ehcache.config.builders.ResourcePoolsBuilder;
 import org.ehcache.config.units.MemoryUnit;
 import org.ehcache.core.internal.statistics.DefaultStatisticsService;
@@ -21,22 +20,17 @@ final class OffHeapCache implements ByteCache {
     ResourcePoolsBuilder pools =
         ResourcePoolsBuilder.newResourcePoolsBuilder()
             .offheap(Math.max(bytes, LEAST_BYTES), MemoryUnit.B);
-    manager =
-        CacheManagerBuilder.newCacheManagerBuilder()
-            .withClassLoader(OffHeapCache.class.getClassLoader())
-            .using(statistics)
-            .withCache(ByteCaches.NAME, ByteCaches.of(pools).build())
-            .build(true);
+    manager = ByteCaches.manager(ByteCaches.of(pools), statistics).build(true);
   }
 
   @Override
   public Cache<String, byte[]> cache() {
-    return manager.getCache(ByteCaches.NAME, String.class, byte[].class);
+    return ByteCaches.in(manager);
   }
 
   @Override
   public CacheStatistics statistics() {
-    return statistics.getCacheStatistics(ByteCaches.NAME);
+    return ByteCaches.in(statistics);
   }
 
   @Override

@@ -6,8 +6,6 @@ public enum Refusal {
   METHOD("method"),
   /** The client does not wish it. */
   REQUEST_NO_STORE("request-no-store"),
-  /** A body came with a GET, which another one's key says nothing of (RFC 9110 §9.3.1). */
-  REQUEST_BODY("request-body"),
   /** Not understood, or no final one. */
   STATUS("status"),
   /** About this client, or this request of its. */
@@ -39,7 +37,7 @@ public enum Refusal {
   /** Whether it says something of the responses to others who ask the same. */
   boolean concernsOthers() {
     return switch (this) {
-      case METHOD, REQUEST_NO_STORE, REQUEST_BODY, AUTHORIZATION, CLIENT, NO_ROOM -> false;
+      case METHOD, REQUEST_NO_STORE, AUTHORIZATION, CLIENT, NO_ROOM -> false;
       default -> true;
     };
   }

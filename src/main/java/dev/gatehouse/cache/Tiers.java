@@ -22,11 +22,6 @@ public record Tiers(
     this(heapEntries, heapBytes, offHeapBytes, disk, Optional.empty());
   }
 
-  /** The heap alone. */
-  public static Tiers onHeap(int entries, long bytes) {
-    return new Tiers(entries, bytes, 0, Optional.empty());
-  }
-
   /**
    * On disk, from one start to the next.
    *

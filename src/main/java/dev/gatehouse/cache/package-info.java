@@ -62,6 +62,10 @@
  *   <li><b>A doubtful Cache-Control forbids, and grants nothing.</b> What stands where it should
  *       not is believed if it says {@code private}, not if it says {@code public}; a time that
  *       can't be read is zero.
+ *   <li><b>A default lifetime supposes that a response is for all</b>, since its origin does not
+ *       say so. A key of ours says who may ask, and with it comes each request: for its sake
+ *       nothing is supposed less ({@code cache.perKey} keeps keys apart). A cookie says who asks:
+ *       then nothing is supposed, unless cookies are in the key.
  *   <li><b>Fields named by {@code no-cache="..."} or {@code private="..."} are not kept</b>, so
  *       that nobody has to ask on a hit. Where the body can't be read without them, the directive
  *       is for all of the response.

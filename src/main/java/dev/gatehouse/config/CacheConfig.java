@@ -70,7 +70,8 @@ public record CacheConfig(
   /**
    * What may be kept and used, as far as RFC 9111 leaves it open.
    *
-   * @param defaultTtl where the origin says nothing; zero: none
+   * @param defaultTtl where the origin says nothing, to requests without cookies or told apart by
+   *     them; zero: none
    * @param maxTtl how long a response may be used since it was received; zero: no bound
    * @param staleWhileRevalidate where the response does not say; zero: none
    * @param staleIfError where the response does not say; zero: none

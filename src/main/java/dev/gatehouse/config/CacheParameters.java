@@ -62,7 +62,7 @@ final class CacheParameters {
                   DURATION,
                   "0",
                   "how long a response is fresh that says nothing of it, nor when it was changed, to a"
-                      + " request without cookies")
+                      + " request without cookies, or where `cache.keyHeaders` has `Cookie`")
               .of(CACHE)
               .alias("cache_ttl"),
           row(

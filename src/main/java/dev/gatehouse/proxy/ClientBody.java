@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ClientBody implements ReadListener {
   private final LateInput input;
   private final Object reading = new Object();
-  private final long length;
-  private final long most;
+  private final BodyLength length; // what was counted is guarded by reading
   private final ReadBytes bytes; // guarded by reading
-  private long soFar;
   private @Nullable BodyView reader; // of the try that is under way; guarded by reading
   private volatile boolean read;
   private volatile boolean finished;
   private volatile boolean stalled;
   private volatile @Nullable Throwable failure;
-  private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
+  private final Demand demand = new Demand();
 
   /**
    * @param most bytes that it may have; zero: any number
@@ -39,9 +36,8 @@ final class ClientBody implements ReadListener {
    */
   ClientBody(LateInput input, long most, int bufferSize, int mostKept) {
     this.input = input;
-    this.length = input.length();
-    this.most = most == 0 ? Long.MAX_VALUE : most;
-    this.bytes = new ReadBytes(length, bufferSize, mostKept);
+    this.length = new BodyLength(input.length(), most);
+    this.bytes = new ReadBytes(input.length(), bufferSize, mostKept);
   }
 
   /**
@@ -50,17 +46,9 @@ final class ClientBody implements ReadListener {
    * @param length as it was announced, or -1
    */
   static ClientBody of(List<ByteBuffer> chunks, long length) {
-    LateInput none =
-        new LateInput(
-            () -> {
-              throw new IOException("it was read already");
-            },
-            length,
-            () -> false);
-    none.close();
-    ClientBody whole = new ClientBody(none, 0, 0, Integer.MAX_VALUE);
+    ClientBody whole = new ClientBody(LateInput.readAlready(length), 0, 0, Integer.MAX_VALUE);
     for (ByteBuffer chunk : chunks) {
-      whole.soFar += chunk.remaining();
+      whole.length.skip(chunk.remaining());
     }
     whole.bytes.keep(chunks);
     whole.read = true;
@@ -105,7 +93,7 @@ final class ClientBody implements ReadListener {
   /** Bytes that were taken. */
   long taken() {
     synchronized (reading) {
-      return soFar;
+      return length.soFar();
     }
   }
 
@@ -174,21 +162,18 @@ final class ClientBody implements ReadListener {
     synchronized (reading) {
       if (reader == who) {
         reader = null;
-        stalled = demand.getAndSet(null) != null && cause instanceof TimeoutException;
+        stalled = demand.cancel() && cause instanceof TimeoutException;
       }
     }
   }
 
   long length() {
-    return length;
+    return length.announced();
   }
 
   /** Lets who waits for the client go on. */
   void proceed() {
-    Runnable waiting = demand.getAndSet(null); // two threads may be here; one of them goes on
-    if (waiting != null) {
-      waiting.run();
-    }
+    demand.meet();
   }
 
   /**
@@ -211,7 +196,7 @@ final class ClientBody implements ReadListener {
       try {
         boolean last = finished && from >= known - 1;
         if (last) {
-          input.checkEnd(soFar);
+          input.checkEnd(length.soFar());
         }
         if (replay != null && from < known) {
           return Content.Chunk.from(replay.get(from).duplicate(), last);
@@ -239,20 +224,14 @@ final class ClientBody implements ReadListener {
       }
       if (count > 0) {
         read = true;
-        soFar += count;
-        if (soFar > most) {
-          throw new BodyTooLargeException();
-        }
-        if (length >= 0 && soFar > length) { // Undertow does not compare them (RFC 9113 §8.1.1)
-          throw new IOException("more bytes than Content-Length says");
-        }
-        finished = soFar == length; // the container may tell later than the backend answers
-        return bytes.chunk(into, count, soFar, finished);
+        length.add(count);
+        finished = length.isReached(); // the container may tell later than the backend answers
+        return bytes.chunk(into, count, length.soFar(), finished);
       }
     }
     if (finished || from.isFinished()) {
       finished = true;
-      input.checkEnd(soFar);
+      input.checkEnd(length.soFar());
       return Content.Chunk.EOF;
     }
     return null;
@@ -265,7 +244,7 @@ final class ClientBody implements ReadListener {
     synchronized (reading) {
       over = reader != who;
       if (!over) {
-        demand.set(ready);
+        demand.begin(ready);
       }
       now = !over && (failure != null || who.hasKept() || isThere());
     }

@@ -2,7 +2,6 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.connection.ClientConnection;
 import dev.gatehouse.connection.UnfitException;
-import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
@@ -62,7 +61,7 @@ final class ClientSide {
     this.http1 = request.getProtocol().startsWith("HTTP/1.");
     this.connection = ClientConnection.of(request);
     this.lookout = new Lookout(connection);
-    this.handback = new Handback(request, body);
+    this.handback = new Handback(request, response, body);
   }
 
   void listens(AsyncListener listener) {
@@ -154,20 +153,9 @@ final class ClientSide {
   /** The response is whole: closing says so to every filter's stream. */
   void succeed() {
     if (finish()) {
-      close("at the end");
+      handback.close("at the end");
     } else {
       others.end();
-    }
-  }
-
-  private void close(String when) {
-    try {
-      BodyStream.end(
-          response, handback::complete, () -> handback.breakOff(FailureStatus.REQUEST_TIMEOUT));
-    } catch (IOException | RuntimeException e) {
-      facts.journal().clientGone();
-      LOG.debug("client went away {}", when, e);
-      handback.complete();
     }
   }
 
@@ -211,31 +199,9 @@ final class ClientSide {
       if (isStreaming()) { // which nobody changes any more
         cut(status);
       } else {
-        answer(status, fields);
+        handback.answer(status, fields, http1);
       }
     }
-  }
-
-  private void answer(int status, OwnAnswer.Fields fields) {
-    boolean closes = http1 && handback.isReading();
-    try {
-      OwnAnswer.send(
-          request,
-          response,
-          status,
-          own -> {
-            fields.addTo(own);
-            if (closes) { // what is left of the body must not be taken for a request
-              own.setHeader("Connection", "close");
-            }
-          });
-    } catch (IOException | RuntimeException e) {
-      facts.journal().clientGone();
-      LOG.debug("client went away before it was answered {}", status, e);
-      handback.complete();
-      return;
-    }
-    close("before it was answered");
   }
 
   /** Cuts the message, so that what is there of it does not look whole. */

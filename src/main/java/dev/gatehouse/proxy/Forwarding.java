@@ -111,7 +111,6 @@ public final class Forwarding implements FilterChain {
       next.forward();
       return true;
     }
-    exchange.recordBody();
     body.ownedBy(Thread.currentThread(), forwarder.client().getExecutor());
     try {
       next.forward();

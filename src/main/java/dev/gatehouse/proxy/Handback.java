@@ -1,9 +1,12 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,12 +19,16 @@ import org.slf4j.LoggerFactory;
 final class Handback {
   private static final Logger LOG = LoggerFactory.getLogger(Handback.class);
 
+  private final BoundRequest request;
+  private final HttpServletResponse response;
   private final AsyncContext async;
   private final Exchange facts;
   private final @Nullable ClientBody body;
 
   /** Makes the request asynchronous, unless a filter has. */
-  Handback(BoundRequest request, @Nullable ClientBody body) {
+  Handback(BoundRequest request, HttpServletResponse response, @Nullable ClientBody body) {
+    this.request = request;
+    this.response = response;
     this.facts = Exchange.of(request);
     this.body = body;
     if (request.isAsyncStarted()) {
@@ -39,6 +46,40 @@ final class Handback {
   /** Whether the request's body is not at its end, so that somebody may be reading from it. */
   boolean isReading() {
     return body != null && !body.isFinished();
+  }
+
+  /** The response is whole: closing says so to every filter's stream. */
+  void close(String when) {
+    try {
+      BodyStream.end(response, this::complete, () -> breakOff(FailureStatus.REQUEST_TIMEOUT));
+    } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
+      LOG.debug("client went away {}", when, e);
+      complete();
+    }
+  }
+
+  /** An answer of our own is all that the client gets. */
+  void answer(int status, OwnAnswer.Fields fields, boolean http1) {
+    boolean closes = http1 && isReading();
+    try {
+      OwnAnswer.send(
+          request,
+          response,
+          status,
+          own -> {
+            fields.addTo(own);
+            if (closes) { // what is left of the body must not be taken for a request
+              own.setHeader("Connection", "close");
+            }
+          });
+    } catch (IOException | RuntimeException e) {
+      facts.journal().clientGone();
+      LOG.debug("client went away before it was answered {}", status, e);
+      complete();
+      return;
+    }
+    close("before it was answered");
   }
 
   /** Says the end itself: Jetty tells no listener when it aborts a message that is too short. */

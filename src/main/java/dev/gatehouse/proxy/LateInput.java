@@ -60,6 +60,19 @@ final class LateInput {
         http2 ? client::hasReset : () -> false);
   }
 
+  /** One that nobody can open any more. */
+  static LateInput readAlready(long length) {
+    LateInput none =
+        new LateInput(
+            () -> {
+              throw new IOException("it was read already");
+            },
+            length,
+            () -> false);
+    none.closed = true;
+    return none;
+  }
+
   private static ServletInputStream invited(ClientConnection client, HttpServletRequest request)
       throws IOException {
     try {

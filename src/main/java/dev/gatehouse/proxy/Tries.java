@@ -52,11 +52,6 @@ final class Tries {
     return sent;
   }
 
-  /** Whether a dead connection was stood in for. */
-  boolean hadFresh() {
-    return fresh;
-  }
-
   /** Those that have failed. */
   Set<Upstream> tried() {
     return tried;

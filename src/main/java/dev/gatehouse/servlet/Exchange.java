@@ -36,7 +36,6 @@ public final class Exchange {
   private volatile Fields clientsOwn = Fields.NONE;
   private volatile Supplier<Fields> inOwnAnswers = () -> Fields.NONE;
   private volatile boolean asynchronous;
-  private volatile boolean sendsBody;
   private volatile int brokenOffStatus = 502;
   private volatile @Nullable String consumer;
   private volatile List<String> withheld = List.of();
@@ -200,16 +199,6 @@ public final class Exchange {
       }
     }
     return false;
-  }
-
-  /** Records that a body goes to the backend with the request. */
-  public void recordBody() {
-    sendsBody = true;
-  }
-
-  /** Whether a body has gone to the backend with the request, or is on its way. */
-  public boolean sendsBody() {
-    return sendsBody;
   }
 
   /** Records a response field that is for this client only, whoever else gets the response. */

@@ -17,11 +17,14 @@ final class CacheFigures {
   private CacheFigures() {}
 
   static StatusReport.Cache of(HttpCache cache) {
-    return of(cache.counters(), cache.holding(), cache.tiers());
+    return of(cache.counters(), cache.holding(), cache.tiers(), cache.maxBytes());
   }
 
   static StatusReport.Cache of(
-      CacheCounters counters, Holding holding, Map<String, Holding> tiers) {
+      CacheCounters counters,
+      Holding holding,
+      Map<String, Holding> tiers,
+      Map<String, Long> maxBytes) {
     List<StatusReport.Tier> shown = new ArrayList<>();
     tiers.forEach(
         (name, tier) ->
@@ -31,6 +34,7 @@ final class CacheFigures {
                     tier.on() ? "on" : "off",
                     tier.entries(),
                     tier.bytes(),
+                    maxBytes.getOrDefault(name, 0L),
                     tier.evictions(),
                     tier.faults())));
     Map<String, Long> bypasses = new LinkedHashMap<>();

@@ -96,11 +96,18 @@ public record StatusReport(
    * One of the places where responses are kept.
    *
    * @param state {@code on}, or {@code off} while it is left out
+   * @param maxBytes that it may hold
    * @param evictions what had to go for something else
    * @param faults what could not be stored or read
    */
   public record Tier(
-      String name, String state, long entries, long bytes, long evictions, long faults) {}
+      String name,
+      String state,
+      long entries,
+      long bytes,
+      long maxBytes,
+      long evictions,
+      long faults) {}
 
   /**
    * A pool and its backends.

@@ -1,6 +1,7 @@
 package dev.gatehouse.cache;
 
 import java.lang.reflect.Proxy;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ehcache.Cache;
 import org.ehcache.core.statistics.CacheStatistics;
 
-/** A cluster's cache as a map, which fails where it is told to. Thread-safe. */
+/** A cache as a map, which fails where it is told to. Thread-safe. */
 final class FakeByteCache implements ByteCache {
   final Map<String, byte[]> map;
   final AtomicInteger calls = new AtomicInteger();
@@ -16,6 +17,10 @@ final class FakeByteCache implements ByteCache {
 
   /** Names of methods. */
   volatile Set<String> failing = Set.of();
+
+  volatile Throwable failure = new IllegalStateException("lost");
+  volatile boolean full;
+  volatile boolean kept = true;
 
   FakeByteCache(Map<String, byte[]> map) {
     this.map = map;
@@ -35,7 +40,7 @@ final class FakeByteCache implements ByteCache {
             (proxy, method, arguments) -> {
               calls.incrementAndGet();
               if (failing.contains(method.getName())) {
-                throw new IllegalStateException("lost");
+                throw failure;
               }
               return switch (method.getName()) {
                 case "get" -> map.get(arguments[0]);
@@ -51,16 +56,36 @@ final class FakeByteCache implements ByteCache {
                   map.clear();
                   yield null;
                 }
-                case "iterator" ->
-                    map.entrySet().stream()
-                        .map(each -> entry(each.getKey(), each.getValue()))
-                        .iterator();
+                case "iterator" -> entries();
                 default -> throw new AssertionError(method);
               };
             });
   }
 
-  static Cache.Entry<String, byte[]> entry(String key, byte[] value) {
+  /** Told to fail at "next", it breaks off behind the first. */
+  private Iterator<Cache.Entry<String, byte[]>> entries() {
+    Iterator<Map.Entry<String, byte[]>> all = map.entrySet().iterator();
+    return new Iterator<>() {
+      private boolean begun;
+
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
+
+      @Override
+      public Cache.Entry<String, byte[]> next() {
+        if (begun && failing.contains("next")) {
+          throw new IllegalStateException("lost");
+        }
+        begun = true;
+        Map.Entry<String, byte[]> each = all.next();
+        return entry(each.getKey(), each.getValue());
+      }
+    };
+  }
+
+  private static Cache.Entry<String, byte[]> entry(String key, byte[] value) {
     return new Cache.Entry<>() {
       @Override
       public String getKey() {
@@ -86,12 +111,12 @@ final class FakeByteCache implements ByteCache {
 
   @Override
   public boolean takes(int bytes) {
-    return true;
+    return !full;
   }
 
   @Override
   public String refusal() {
-    return "";
+    return "full";
   }
 
   @Override
@@ -99,6 +124,7 @@ final class FakeByteCache implements ByteCache {
 
   @Override
   public void close(boolean kept) {
+    this.kept = kept;
     closed.incrementAndGet();
   }
 }

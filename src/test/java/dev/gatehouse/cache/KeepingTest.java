@@ -10,6 +10,7 @@ import dev.gatehouse.http.Target;
 import dev.gatehouse.servlet.ServletFields;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,8 @@ class KeepingTest {
 
   private final CacheConfig config = Rules.DEFAULT.config();
   private final EhcacheStore store =
-      new EhcacheStore(Tiers.onHeap(100, 1 << 20), () -> 0, new SplittableRandom(1));
+      new EhcacheStore(
+          new Tiers(100, 1 << 20, 0, Optional.empty()), () -> 0, new SplittableRandom(1));
   private final Variants variants =
       new Variants(store, new SplittableRandom(1), List.of(), Vary.RFC);
   private final CacheParts parts =

@@ -23,7 +23,7 @@ class PurgeRequestTest {
   private static final Target TARGET = Target.of("http", "h", "/a", null);
 
   private final EhcacheStore store =
-      new EhcacheStore(Tiers.onHeap(9, 9_999), () -> 0, new Random(1));
+      new EhcacheStore(new Tiers(9, 9_999, 0, Optional.empty()), () -> 0, new Random(1));
   private final HttpCache cache =
       new HttpCache(
           Rules.DEFAULT.config(),

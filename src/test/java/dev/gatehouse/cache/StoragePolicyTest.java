@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cache.StorageDecision.Refuse;
 import dev.gatehouse.cache.StorageDecision.Store;
+import dev.gatehouse.config.CacheConfig;
 import dev.gatehouse.config.CacheConfig.SetCookie;
 import dev.gatehouse.http.Fields;
 import java.util.ArrayList;
@@ -199,6 +200,35 @@ class StoragePolicyTest {
       assertThat(decide(rules, "GET", "Cookie: a=b", 200, "Content-Type: a/b"))
           .isEqualTo(new Refuse(Refusal.NO_FRESHNESS));
       assertThat(decide(rules, "GET", "Cookie: a=b", 200, FRESH)).isInstanceOf(Store.class);
+    }
+
+    @Test
+    @DisplayName("E02 a key of ours says who may ask, not who does")
+    void aDefaultLifetimeIsForAllWhoHaveAKey() {
+      Rules rules = Rules.DEFAULT.withDefaultTtl(5);
+      assertThat(decide(rules, "GET", "X-Consumer-Id: shop", 200, "Content-Type: a/b"))
+          .isInstanceOf(Store.class);
+    }
+
+    @Test
+    void aDefaultLifetimeIsForWhoHasACookieWhereCookiesTellRequestsApart() {
+      CacheConfig all = Rules.DEFAULT.withDefaultTtl(5).config();
+      CacheConfig config =
+          new CacheConfig(
+              all.enabled(),
+              all.tiers(),
+              all.maxObjectSize(),
+              all.rules(),
+              new CacheConfig.Key(
+                  all.key().methods(), List.of("cookie"), CacheConfig.Vary.RFC, false),
+              all.lock(),
+              all.statusHeader(),
+              all.tagHeaders(),
+              all.purgeFrom());
+      assertThat(
+              new StoragePolicy(config)
+                  .decide("GET", Fields.of("Cookie", "a=b"), 200, Fields.of("A", "b"), T0, T0))
+          .isInstanceOf(Store.class);
     }
 
     @Test

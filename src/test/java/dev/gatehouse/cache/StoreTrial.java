@@ -26,7 +26,8 @@ public final class StoreTrial implements AutoCloseable {
 
   /** On the heap alone, with ten times as much to keep as there is room for. */
   public static StoreTrial tenfold(long bytes) {
-    return new StoreTrial(Tiers.onHeap(1_000_000, bytes), (int) (10 * bytes / (LARGEST_BYTES / 2)));
+    return new StoreTrial(
+        new Tiers(1_000_000, bytes, 0, Optional.empty()), (int) (10 * bytes / (LARGEST_BYTES / 2)));
   }
 
   /** Threads that ask for any key and store what is not there, for so long. */

@@ -127,6 +127,25 @@ final class CacheOptionsStoryIT {
   }
 
   @Test
+  @DisplayName("E02: where the origin is silent, its answer is for all with a key, but for cookies")
+  void aDefaultLifetimeIsSupposedForWhoHasNoCookie() throws Exception {
+    try (Gatehouse gatehouse = with("proxy.cache.defaultTtl=300s");
+        RawClient admin = RawClient.to(gatehouse.http())) {
+      origin.answer(200, "X-Nothing: said");
+      assertThat(second("/cookie", "Cookie: session=1")).isEqualTo("MISS");
+      assertThat(second("/key")).isEqualTo("HIT");
+      assertThat(Cached.word(admin.get("/key", Settings.ADMIN_LINE))).isEqualTo("HIT");
+    }
+    try (Gatehouse gatehouse =
+        with("proxy.cache.defaultTtl=300s", "proxy.cache.keyHeaders=Cookie")) {
+      assertThat(gatehouse.http()).isNotNull();
+      origin.answer(200, "X-Nothing: said");
+      assertThat(second("/own", "Cookie: session=1")).isEqualTo("HIT");
+      assertThat(Cached.word(origin.get("/own", "Cookie: session=2"))).isEqualTo("MISS");
+    }
+  }
+
+  @Test
   @DisplayName("E02: with perKey each key has its own, and E06: key fields tell requests apart")
   void whatElseTellsRequestsApart() throws Exception {
     try (Gatehouse gatehouse = with("proxy.cache.perKey=true", "proxy.cache.keyHeaders=X-Tenant");

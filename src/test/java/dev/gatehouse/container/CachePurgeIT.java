@@ -353,10 +353,13 @@ final class CachePurgeIT {
     JsonObject tier = now.getJsonArray("tiers").getJsonObject(0);
     assertThat(tier.getString("name")).isEqualTo("heap");
     assertThat(tier.getInt("entries")).isEqualTo(2);
+    assertThat(tier.getInt("bytes")).isPositive();
+    assertThat(tier.getInt("maxBytes")).isEqualTo(64 << 20);
     assertThat(now.getJsonObject("bypasses").getInt("method")).isPositive();
     assertThat(now.getJsonObject("refusals").keySet()).contains("no-store", "purged");
     assertThat(page(Settings.ADMIN_LINE))
-        .contains("<h2>Cache", "Revalidated</dt>", "Past the cache: method", "<td>heap</td>")
+        .contains(
+            "<h2>Cache", "Revalidated</dt>", "Past the cache: method", "<td>heap</td>", ">67 MB<")
         .contains("action=\"cache/purge\"");
   }
 

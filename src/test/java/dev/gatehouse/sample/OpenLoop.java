@@ -20,8 +20,6 @@ import org.eclipse.jetty.http.HttpMethod;
  */
 record OpenLoop(
     HttpClient client, LoadSettings settings, LoadSchedule schedule, Tally tally, AtomicLong sent) {
-  private static final String BACKEND_FIELD = "X-Backend-Server";
-
   /** Sends all requests and waits for the end of each, its timeout at the latest. */
   void run() throws InterruptedException {
     CountDownLatch open = new CountDownLatch(Math.toIntExact(schedule.count()));
@@ -64,11 +62,10 @@ record OpenLoop(
       tally.failed(method, Failures.kind(failure));
       return;
     }
-    String backend = result.getResponse().getHeaders().get(BACKEND_FIELD);
     tally.answered(
         method,
         result.getResponse().getStatus(),
-        backend == null ? Tally.NO_BACKEND : backend,
+        AnsweredBy.of(result.getResponse().getHeaders()),
         nanos);
   }
 }

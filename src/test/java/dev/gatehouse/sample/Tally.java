@@ -1,7 +1,9 @@
 package dev.gatehouse.sample;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,7 +12,6 @@ import org.HdrHistogram.Histogram;
 
 /** Counts what became of the requests; thread-safe. */
 final class Tally {
-  static final String NO_BACKEND = "(none)";
   private static final long LONGEST_MICROS = TimeUnit.HOURS.toMicros(1);
 
   private final LongAdder answered = new LongAdder();
@@ -18,19 +19,23 @@ final class Tally {
   private final Map<String, LongAdder> failedByMethod = new ConcurrentSkipListMap<>();
   private final Map<Integer, LongAdder> statuses = new ConcurrentSkipListMap<>();
   private final Map<String, LongAdder> backends = new ConcurrentSkipListMap<>();
+  private final Map<AnsweredBy, LongAdder> others = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> errors = new ConcurrentSkipListMap<>();
   private final Histogram micros = new ConcurrentHistogram(LONGEST_MICROS, 3);
 
   /**
    * Counts a complete answer; a status of 400 or more is a failure too.
    *
-   * @param backend who answered, or {@link #NO_BACKEND}
    * @param nanos since the time when the request was meant to be sent
    */
-  void answered(String method, int status, String backend, long nanos) {
+  void answered(String method, int status, AnsweredBy by, long nanos) {
     answered.increment();
     increment(statuses, status);
-    increment(backends, backend);
+    if (by.isBackend()) {
+      increment(backends, by.name());
+    } else {
+      increment(others, by);
+    }
     micros.recordValue(Math.max(0, Math.min(TimeUnit.NANOSECONDS.toMicros(nanos), LONGEST_MICROS)));
     if (status >= 400) {
       failed.increment();
@@ -69,6 +74,13 @@ final class Tally {
 
   Map<String, Long> backends() {
     return copy(backends);
+  }
+
+  /** Answers for which no backend can be named. */
+  Map<AnsweredBy, Long> others() {
+    Map<AnsweredBy, Long> copy = new HashMap<>();
+    others.forEach((by, count) -> copy.put(by, count.sum()));
+    return copy;
   }
 
   Map<String, Long> errors() {

@@ -66,7 +66,7 @@ final class Reports {
       new StatusReport.Cache(
           3,
           4096,
-          List.of(new StatusReport.Tier("heap", "on", 3, 4096, 1, 0)),
+          List.of(new StatusReport.Tier("heap", "on", 3, 4096, 8192, 1, 0)),
           Optional.of(0.75),
           Optional.empty(),
           20,

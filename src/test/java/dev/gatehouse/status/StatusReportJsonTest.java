@@ -45,7 +45,8 @@ class StatusReportJsonTest {
                 "stale": 1,
                 "stored": 3,
                 "tiers": [
-                  {"bytes": 4096, "entries": 3, "evictions": 1, "faults": 0, "name": "heap",
+                  {"bytes": 4096, "entries": 3, "evictions": 1, "faults": 0, "maxBytes": 8192,
+                   "name": "heap",
                    "state": "on"}
                 ]
               },
