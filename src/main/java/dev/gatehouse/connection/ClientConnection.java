@@ -1,10 +1,14 @@
 package dev.gatehouse.connection;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the client's connection tells and can do beyond the servlet API, on each container. */
 public abstract class ClientConnection {
@@ -96,6 +100,28 @@ public abstract class ClientConnection {
    * @throws UnfitException if the container is not as we know it
    */
   public void flushEarlyHints() throws IOException, UnfitException {}
+
+  /**
+   * Whether {@link #send} is there for a response of which nothing has gone out.
+   *
+   * @param output the response's, or a filter's
+   */
+  public boolean sends(HttpServletResponse response, ServletOutputStream output) {
+    return false;
+  }
+
+  /**
+   * Sends a whole body without waiting for the client, on the thread that calls, where a listener
+   * would have to be called on another one.
+   *
+   * @param output the response's, for which {@link #sends} has said yes
+   * @param then called once when the bytes are not needed any more, perhaps before this returns;
+   *     with null or with what went wrong
+   */
+  public void send(
+      ServletOutputStream output, ByteBuffer body, Consumer<@Nullable Throwable> then) {
+    throw new UnsupportedOperationException();
+  }
 
   /**
    * Closes the connection (HTTP/1.1) or resets the stream (HTTP/2) in the container's own words.

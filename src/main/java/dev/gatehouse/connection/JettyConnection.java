@@ -1,10 +1,14 @@
 package dev.gatehouse.connection;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jetty's {@code HttpConnection}, or its stream (HTTP/2). Of a reset it tells by itself, but not if
@@ -84,6 +88,17 @@ final class JettyConnection extends ClientConnection {
     } catch (ReflectiveOperationException e) {
       throw new UnfitException(e);
     }
+  }
+
+  @Override
+  public boolean sends(HttpServletResponse response, ServletOutputStream output) {
+    return JettyOutput.isOne(output) && !response.isCommitted();
+  }
+
+  @Override
+  public void send(
+      ServletOutputStream output, ByteBuffer body, Consumer<@Nullable Throwable> then) {
+    JettyOutput.send(output, body, then);
   }
 
   private static Look read(Object connection) throws ReflectiveOperationException, IOException {

@@ -6,6 +6,7 @@ import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.OwnAnswer;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class ClientSide {
   private final @Nullable ClientBody body;
   private final Handback handback;
   private boolean over; // guarded by this, as is the response's head
+  private long length; // of the body, as the backend states it
   private final Lookout lookout;
   private final ReentrantLock hinting = new ReentrantLock(); // may wait for the client; taken first
   private volatile @Nullable ClientStream stream;
@@ -89,6 +92,7 @@ final class ClientSide {
       throw new IllegalStateException("over");
     }
     copy.accept(response);
+    length = from.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
     Trailers.announce(from, request, response);
     connection.prepare(response);
     facts.journal().answeredByBackend();
@@ -126,8 +130,9 @@ final class ClientSide {
     if (over) {
       throw new IllegalStateException("over");
     }
-    ClientStream next =
-        new ClientStream(response.getOutputStream(), source, written, broken, facts.journal());
+    ServletOutputStream output = response.getOutputStream();
+    WholeBody whole = new WholeBody(connection, response, output, length);
+    ClientStream next = new ClientStream(output, source, written, broken, facts.journal(), whole);
     stream = next;
     return next;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,28 @@ final class ClientStream implements WriteListener {
   private final Runnable written;
   private final Predicate<Throwable> broken;
   private final Journal journal;
+  private final AtOnce atOnce;
   private final AtomicReference<Content.@Nullable Chunk> first = new AtomicReference<>();
+  private Content.@Nullable Chunk second; // behind the first; who starts hands it to who pumps
   private final AtomicReference<Content.@Nullable Chunk> underWay = new AtomicReference<>();
   private final ReentrantLock pumping = new ReentrantLock();
   private boolean unflushed = true; // the head
   private volatile boolean over;
   private volatile boolean waitsForBackend = true; // also if it has failed meanwhile
+
+  /** Sends a body that is there whole, where the container can do that without a listener. */
+  interface AtOnce {
+    /** Whether a body of so many bytes is whole, and can be sent. */
+    boolean takes(int bytes);
+
+    /**
+     * Sends it without waiting.
+     *
+     * @param then called once when the bytes are not needed any more, with what went wrong if
+     *     something did
+     */
+    void send(ByteBuffer body, Consumer<@Nullable Throwable> then);
+  }
 
   /**
    * @param written called once when the backend's last byte is with the container
@@ -39,12 +56,14 @@ final class ClientStream implements WriteListener {
       Content.Source source,
       Runnable written,
       Predicate<Throwable> broken,
-      Journal journal) {
+      Journal journal,
+      AtOnce atOnce) {
     this.output = output;
     this.source = source;
     this.written = written;
     this.broken = broken;
     this.journal = journal;
+    this.atOnce = atOnce;
   }
 
   /** Begins; without a body the output is not touched. */
@@ -59,6 +78,15 @@ final class ClientStream implements WriteListener {
       written.run();
       return;
     }
+    if (chunk != null && atOnce.takes(chunk.remaining())) {
+      Content.Chunk next = source.read();
+      if (next != null && !Content.Chunk.isFailure(next) && isEnd(next)) {
+        next.release();
+        sendWhole(chunk);
+        return;
+      }
+      second = next;
+    }
     first.set(chunk);
     waitsForBackend = chunk == null;
     if (over) {
@@ -70,6 +98,34 @@ final class ClientStream implements WriteListener {
     } catch (IllegalStateException e) { // the container has ended the exchange
       end();
       throw e;
+    }
+  }
+
+  private void sendWhole(Content.Chunk body) {
+    waitsForBackend = false;
+    pumping.lock();
+    try {
+      if (over) {
+        body.release();
+        return;
+      }
+      underWay.set(body);
+      journal.sent(body.remaining());
+      atOnce.send(body.getByteBuffer(), this::sent);
+    } catch (RuntimeException e) { // the container has ended the exchange
+      end();
+      throw e;
+    } finally {
+      pumping.unlock();
+    }
+  }
+
+  private void sent(@Nullable Throwable failure) {
+    if (failure == null) {
+      var unused = release();
+      written.run();
+    } else {
+      onError(failure);
     }
   }
 
@@ -192,6 +248,10 @@ final class ClientStream implements WriteListener {
 
   private Content.@Nullable Chunk take() {
     Content.Chunk chunk = first.getAndSet(null);
+    if (chunk == null) {
+      chunk = second;
+      second = null;
+    }
     return chunk == null ? source.read() : chunk;
   }
 

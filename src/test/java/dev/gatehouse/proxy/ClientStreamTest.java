@@ -203,7 +203,8 @@ class ClientStreamTest {
                 abort(failure);
                 return true;
               },
-              new Journal(() -> 0));
+              new Journal(() -> 0),
+              FakeAtOnce.never());
       stream.set(next);
       atFirst.accept(next);
       try {

@@ -25,7 +25,8 @@ class ClientStreamWaitTest {
           failure -> {
             throw new AssertionError(failure);
           },
-          new Journal(() -> 0));
+          new Journal(() -> 0),
+          FakeAtOnce.never());
 
   @Test
   void aBackendThatPausesIsWaitedFor() throws Exception {

@@ -19,7 +19,12 @@ class LookoutTest {
   private final Lookout lookout = new Lookout(connection);
   private final ClientStream writing =
       new ClientStream(
-          new FakeOutput(), new AsyncContent(), () -> {}, cause -> true, new Journal(() -> 0));
+          new FakeOutput(),
+          new AsyncContent(),
+          () -> {},
+          cause -> true,
+          new Journal(() -> 0),
+          FakeAtOnce.never());
 
   @Test
   void youngExchangesAreLeftAlone() throws UnfitException {

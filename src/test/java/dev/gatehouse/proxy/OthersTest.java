@@ -51,7 +51,12 @@ class OthersTest {
 
   private static ClientStream writing(ServletOutputStream output) {
     return new ClientStream(
-        output, new AsyncContent(), () -> {}, cause -> true, new Journal(() -> 0));
+        output,
+        new AsyncContent(),
+        () -> {},
+        cause -> true,
+        new Journal(() -> 0),
+        FakeAtOnce.never());
   }
 
   /** A filter's stream that others may want. */
