@@ -49,6 +49,13 @@ record Deposit(
     return new Capture(parts.config().maxObjectSize(), length, parts.room());
   }
 
+  /** What one who joins now gets. */
+  Head head(CacheStatus told) {
+    long age = store.freshness().ageAt(parts.clock().instant()).toSeconds();
+    Head shared = new Head(status, store.fields().with("Age", Long.toString(age)));
+    return parts.reporter().on(shared, told, key, true);
+  }
+
   /** Whether another request would have selected it (RFC 9111 §4.1). */
   boolean fits(Fields other) {
     Variants variants = parts.variants();

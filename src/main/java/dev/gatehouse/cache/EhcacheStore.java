@@ -1,7 +1,5 @@
 package dev.gatehouse.cache;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EhcacheStore implements CacheStore {
   private static final int STRIPES = 64;
-  private static final long CLUSTER_PAUSE_MILLIS = 1_000;
 
   private final HeapTier heap;
   private final Faults heapFaults;
-  private final List<Faults> faults = new ArrayList<>();
-  private final List<LowerTier> lower = new ArrayList<>(); // the quickest first
+  private final List<LowerTier> lower; // the quickest first
+  private final List<Faults> lowerFaults; // of those left out, too
   private final Stripe[] stripes = Stripe.many(STRIPES);
   private volatile boolean closed;
 
@@ -33,38 +30,9 @@ public final class EhcacheStore implements CacheStore {
   public EhcacheStore(Tiers tiers, LongSupplier nanoTime, RandomGenerator random) {
     heap = new HeapTier(tiers.heapEntries(), tiers.heapBytes(), nanoTime, random);
     heapFaults = new Faults("heap", nanoTime);
-    faults.add(heapFaults);
-    if (tiers.offHeapBytes() > 0) {
-      open("off-heap", () -> new OffHeapCache(tiers.offHeapBytes()), nanoTime);
-    }
-    tiers
-        .disk()
-        .ifPresent(
-            disk ->
-                open(
-                    "disk",
-                    () -> new DiskCache(disk.directory(), disk.bytes(), nanoTime),
-                    nanoTime));
-    tiers.cluster().ifPresent(cluster -> join(cluster, nanoTime));
-  }
-
-  private void open(String name, Opening opening, LongSupplier nanoTime) {
-    Faults these = new Faults(name, nanoTime);
-    faults.add(these);
-    try {
-      lower.add(new ByteTier(name, opening.open(), these, nanoTime));
-    } catch (IOException | RuntimeException | VirtualMachineError e) { // no direct memory, no page
-      these.countOpening(e);
-    }
-  }
-
-  private void join(Tiers.Cluster cluster, LongSupplier nanoTime) {
-    Faults these = new Faults(ClusterTier.NAME, nanoTime);
-    faults.add(these);
-    Owed owed = new Owed();
-    ClusterLink.Opening opening = () -> new ClusterCache(cluster.server(), cluster.bytes());
-    ClusterLink link = new ClusterLink(opening, owed, these, nanoTime, CLUSTER_PAUSE_MILLIS);
-    lower.add(new ClusterTier(link, owed, these));
+    LowerTiers below = new LowerTiers(tiers, nanoTime);
+    lower = below.opened();
+    lowerFaults = below.faults();
   }
 
   @Override
@@ -208,7 +176,8 @@ public final class EhcacheStore implements CacheStore {
         evictions = tier.evictions();
       }
     }
-    return new Holding(entries, bytes, evictions, faults.stream().mapToLong(Faults::sum).sum());
+    long faults = heapFaults.sum() + lowerFaults.stream().mapToLong(Faults::sum).sum();
+    return new Holding(entries, bytes, evictions, faults);
   }
 
   @Override
@@ -300,9 +269,5 @@ public final class EhcacheStore implements CacheStore {
     private boolean isOther(Stored stored) {
       return stored instanceof StoredResponse old && revision.apply(old) != old;
     }
-  }
-
-  private interface Opening {
-    ByteCache open() throws IOException;
   }
 }

@@ -7,7 +7,6 @@ import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.Head;
 import dev.gatehouse.servlet.HeldResponse;
 import dev.gatehouse.servlet.Outcome;
-import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -15,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -98,19 +96,11 @@ final class Fetch {
   void go(FilterChain onward) throws IOException, ServletException {
     exchange.whenDone(this::over);
     HeldResponse held = new HeldResponse(response, this::choose);
-    onward.doFilter(inquiry.isValidating() ? validating(request, stored) : request, held);
+    onward.doFilter(
+        inquiry.isValidating() ? Validation.request(request, stored.orElseThrow()) : request, held);
     if (!exchange.isAsynchronous()) {
       held.settle(); // an answer without a body
     }
-  }
-
-  /** With our conditions beside the fields that the client sent, of which we know others. */
-  private static HttpServletRequest validating(
-      HttpServletRequest request, Optional<StoredResponse> stored) {
-    Fields own = ServletFields.of(request);
-    Fields fields =
-        stored.map(old -> Validators.validating(request.getMethod(), own, old)).orElse(own);
-    return ServletFields.with(request, fields);
   }
 
   /** The exchange is over, whatever came of it. */
@@ -216,10 +206,6 @@ final class Fetch {
     return to.getOutputStream();
   }
 
-  private Head with(Head head, CacheStatus status) {
-    return parts.reporter().on(head, status, inquiry.key(), true);
-  }
-
   private ServletOutputStream keep(
       Head head, StorageDecision.Store store, HttpServletResponse to, Instant now)
       throws IOException {
@@ -233,7 +219,7 @@ final class Fetch {
     }
     count(Event.MISS);
     CacheStatus told = fits ? forwarded.withStored() : forwarded.withDetail(Refusal.NO_ROOM.word());
-    with(head, told).sendTo(to);
+    parts.reporter().on(head, told, inquiry.key(), true).sendTo(to);
     sharing = true;
     boolean reusable = store.freshness().isFreshAt(now);
     if (!reusable) { // §4: else each client's own answer would serve the others
@@ -250,16 +236,9 @@ final class Fetch {
             () -> store(deposit, capture),
             () -> land(flight::landed));
     if (reusable) {
-      flight.share(() -> shared(head.status(), store), capture, deposit::fits);
+      flight.share(() -> deposit.head(forwarded.withCollapsed()), capture, deposit::fits);
     }
     return stream;
-  }
-
-  /** What one who joins now gets. */
-  private Head shared(int status, StorageDecision.Store store) {
-    long age = store.freshness().ageAt(parts.clock().instant()).toSeconds();
-    Head shared = new Head(status, store.fields().with("Age", Long.toString(age)));
-    return with(shared, forwarded.withCollapsed());
   }
 
   /** All bytes are there. */
@@ -277,8 +256,8 @@ final class Fetch {
       Head head, StoredResponse old, HttpServletResponse to, Instant now) throws IOException {
     count(Event.REVALIDATED);
     StoredResponse current = new Revision(parts, inquiry).validated(head.fields(), old, now);
-    CacheStatus status = forwarded.withForwardStatus(304).withTtl(ttl(current, now));
-    ServletOutputStream stream = inItsPlace(current, status, to, now);
+    ServletOutputStream stream = validation(304).sendCurrent(current, to, now);
+    fromStore = true;
     if (current.freshness().isFreshAt(now)) {
       land(flight::landed);
     } else { // each has to ask, and none for the others
@@ -292,43 +271,16 @@ final class Fetch {
       CacheDecision.FromStore use, Failure failure, Head head, HttpServletResponse to, Instant now)
       throws IOException {
     count(Event.STALE);
-    CacheStatus status = forwarded.withForwardStatus(head.status()).withTtl(use.ttl());
-    ServletOutputStream stream = inItsPlace(use.stored(), status, to, now);
-    StoredResponse old = use.stored();
-    Head shared = Reply.of(old, new Answer.Whole(), "GET", use.age()).head();
-    flight.share(
-        () -> with(shared, status.withCollapsed()),
-        Capture.of(old.body()),
-        other -> standsInFor(other, old, failure, now));
+    Validation validation = validation(head.status());
+    ServletOutputStream stream = validation.sendStale(use, to, now);
+    fromStore = true;
+    validation.share(use, failure, flight, now);
     land(flight::landed);
     return stream;
   }
 
-  /** Those who wait would learn the same of the origin. */
-  private boolean standsInFor(Fields other, StoredResponse old, Failure failure, Instant now) {
-    List<String> names = parts.variants().selecting(old.fields().all("Vary"));
-    return parts
-            .variants()
-            .selection(names, other)
-            .equals(parts.variants().selection(names, inquiry.fields()))
-        && parts.policy().onFailure(other, old, failure, now).isPresent();
-  }
-
-  private ServletOutputStream inItsPlace(
-      StoredResponse current, CacheStatus status, HttpServletResponse to, Instant now)
-      throws IOException {
-    Answer evaluated = Conditions.evaluate(inquiry.method(), inquiry.fields(), current, now);
-    Answer answer = evaluated instanceof Answer.ForOrigin ? new Answer.Whole() : evaluated;
-    CacheStatus told = waited ? status.withCollapsed() : status;
-    Reply reply =
-        Reply.of(current, answer, inquiry.method(), current.freshness().ageAt(now).toSeconds())
-            .with(parts.reporter().of(told, inquiry.key(), List.of()));
-    ServletOutputStream stream = new InPlace(exchange, reply, parts.executor()).sendTo(to);
-    fromStore = true;
-    return stream;
-  }
-
-  private static long ttl(StoredResponse stored, Instant now) {
-    return stored.freshness().lifetime().minus(stored.freshness().ageAt(now)).toSeconds();
+  private Validation validation(int status) {
+    CacheStatus told = forwarded.withForwardStatus(status);
+    return new Validation(parts, exchange, inquiry, waited ? told.withCollapsed() : told);
   }
 }

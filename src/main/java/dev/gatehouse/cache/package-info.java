@@ -21,8 +21,8 @@
  *       the origin.
  *   <li>A miss or a revalidation goes down the chain through {@code HeldResponse}, which sees the
  *       complete head before it chooses where the body goes: out, into a {@code Capture} out of
- *       which the client reads, or (a 304) nowhere, as the stored body takes its place. Only a
- *       closed stream is a whole body; any other capture is thrown away.
+ *       which the client reads, or (a 304) nowhere, as the stored body takes its place ({@code
+ *       Validation}). Only a closed stream is a whole body; any other capture is thrown away.
  *   <li>{@code Flights} lets one request per key go; others wait without a thread, and are served
  *       from the capture while it grows, or go by themselves.
  * </ol>
