@@ -30,7 +30,7 @@ final class InterimIT {
 
   @BeforeAll
   static void deploy() {
-    Gatehouse.deploy(Settings.with(Settings.of(BACKEND), "proxy.upstream.responseTimeout", "2s"));
+    Gatehouse.deploy(Settings.with(Settings.of(BACKEND), "proxy.upstream.responseTimeout", "4s"));
   }
 
   @AfterAll
