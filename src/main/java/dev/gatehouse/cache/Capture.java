@@ -184,19 +184,12 @@ final class Capture {
       }
       state = how;
       sealed = true;
-      giveBackUnlessRead();
+      giveBack(); // what is stored counts there, whoever still reads it
       told = readers.all();
       freed = freed();
     }
     tell(told);
     freed.run();
-  }
-
-  /** Whom nobody can make read faster holds it longest. */
-  private void giveBackUnlessRead() {
-    if (state != State.GROWING && readers.isEmpty()) {
-      giveBack();
-    }
   }
 
   private static void tell(Readers.Reader[] readers) {
@@ -222,7 +215,6 @@ final class Capture {
     Runnable freed;
     synchronized (this) {
       readers.remove(reader);
-      giveBackUnlessRead();
       freed = freed();
     }
     freed.run();
@@ -268,7 +260,6 @@ final class Capture {
       lost =
           readers.overdue(
               end(), waiting == null ? Long.MAX_VALUE : AHEAD / 2, nowNanos, patienceNanos);
-      giveBackUnlessRead();
       freed = freed();
     }
     lost.forEach(Readers.Reader::lost);
@@ -280,7 +271,10 @@ final class Capture {
     if (!sealed || state == State.BROKEN || isTooLarge()) {
       return null;
     }
-    return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    if (size < bytes.length) {
+      bytes = Arrays.copyOf(bytes, size); // those who read on share what is stored
+    }
+    return bytes;
   }
 
   /** Whether it was to be stored, and there was no room for it. */

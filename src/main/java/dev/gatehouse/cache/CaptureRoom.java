@@ -2,10 +2,7 @@ package dev.gatehouse.cache;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * How many bytes the bodies that are to be stored may take in all while they come, and are read.
- * Thread-safe.
- */
+/** How many bytes the bodies that are to be stored may take in all while they come. Thread-safe. */
 final class CaptureRoom {
   private final long most;
   private final AtomicLong taken = new AtomicLong();

@@ -175,18 +175,24 @@ final class CaptureStream extends BodyStream {
     capture.seal();
     try {
       whole.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a lack of memory, perhaps, for a copy
       LOG.warn("a response can't be stored", e); // and is delivered nevertheless
+    } finally {
+      capture.complete(); // else readers would wait for ever, and its room be lost
     }
-    capture.complete();
   }
 
   @Override
   public void abandon() {
     leaveClient();
     if (ended.compareAndSet(false, true)) {
-      broken.run(); // first: whom the capture then refuses, finds nobody under way
-      capture.abort();
+      try {
+        broken.run(); // first: whom the capture then refuses, finds nobody under way
+      } catch (RuntimeException | Error e) {
+        LOG.warn("those who wait can't be told that a response breaks off", e);
+      } finally {
+        capture.abort(); // as above
+      }
     }
   }
 

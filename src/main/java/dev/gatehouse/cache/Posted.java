@@ -24,6 +24,7 @@ final class Posted {
   private final String key;
   private final Instant asked;
   private @Nullable Deposit deposit;
+  private @Nullable Capture capture;
 
   /**
    * @param key of GET for the same target
@@ -58,7 +59,14 @@ final class Posted {
     StorageDecision decision = parts.storage().decide(method, fields, OK, others, asked, now);
     if (decision instanceof StorageDecision.Store store) {
       long purges = parts.purges().count(); // its own invalidation is among them
-      deposit = Deposit.of(parts, key, fields, purges, head, store, now);
+      Deposit next = Deposit.of(parts, key, fields, purges, head, store, now);
+      Capture body = next.capture();
+      if (!body.fits()) {
+        parts.counters().count(Refusal.NO_ROOM);
+        return false;
+      }
+      deposit = next;
+      capture = body;
       return true;
     }
     return false;
@@ -73,18 +81,18 @@ final class Posted {
   /** Where the body goes: to the client, and into a copy. */
   ServletOutputStream keeping(ServletOutputStream client) {
     Deposit kept = deposit;
-    if (kept == null) {
+    Capture body = capture;
+    if (kept == null || body == null) {
       throw new IllegalStateException("not kept");
     }
-    Capture capture = kept.capture();
     return new CaptureStream(
         client,
-        capture,
+        body,
         () -> false,
         parts.executor(),
         exchange.journal(),
         () -> {
-          var unused = kept.put(capture);
+          var unused = kept.put(body);
         },
         () -> {});
   }

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +42,18 @@ final class Refresh {
     }
     try {
       begin(model, key, under, stale, flight);
-    } catch (RuntimeException e) { // RejectedExecutionException: the application stops
+    } catch (RejectedExecutionException e) { // the application stops: each hit would log it
+      LOG.debug("what is stale is not refreshed any more", e);
+      end(under, flight);
+    } catch (RuntimeException e) {
       LOG.warn("what is stale can't be refreshed", e);
-      parts.flights().end(under, flight);
-      flight.landed();
+      end(under, flight);
     }
+  }
+
+  private void end(String under, Flight flight) {
+    parts.flights().end(under, flight);
+    flight.landed();
   }
 
   private void begin(

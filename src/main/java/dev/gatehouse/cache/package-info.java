@@ -92,10 +92,11 @@
  *       write to that client directly, and to let it fall behind when others wait: two ways for one
  *       thing, and a change from one to the other amid a body.
  *   <li><b>What is on its way in takes no more memory than what is there may</b> ({@code
- *       CaptureRoom}): as many bytes as the heap's tier, for all bodies that come to be stored or
- *       are read as they came. What finds no room is passed on and not stored; where others wait
- *       for it, it is shared like one that is too large, so that a lack of memory does not become a
- *       load on the origin.
+ *       CaptureRoom}): as many bytes as the heap's tier, for all bodies that come to be stored.
+ *       What has come whole counts where it is stored, like any hit, however long its readers take:
+ *       else a few slow ones would turn storing off. What finds no room is passed on and not
+ *       stored; where others wait for it, it is shared like one that is too large, so that a lack
+ *       of memory does not become a load on the origin.
  *   <li><b>A leader that is lost is followed by one</b>: its flight ends before its capture breaks,
  *       so that whoever the capture then refuses can look again, and finds nobody under way but the
  *       first of them. Whom a capture refuses that goes on goes alone: a look would lead back.

@@ -90,6 +90,7 @@ final class Attempt implements Response.Listener {
   private boolean writingFailed(Throwable cause) {
     boolean over = exchange.client().writingFailed(cause);
     if (over) {
+      exchange.client().abandonOthers(); // nobody writes any more
       abort(cause);
     }
     return over;

@@ -49,7 +49,8 @@ final class ClientSide {
   /**
    * Makes the request asynchronous.
    *
-   * @param ended called once, before the container hears of the end
+   * @param ended called before the container hears of the end, or once others for whom it goes on
+   *     have got theirs; it may be called again
    */
   ClientSide(
       BoundRequest request,
@@ -160,7 +161,7 @@ final class ClientSide {
     if (finish()) {
       handback.close("at the end");
     } else {
-      others.end();
+      othersEnd(Others::end);
     }
   }
 
@@ -178,8 +179,7 @@ final class ClientSide {
       if (over || !others.take(stream)) {
         return false;
       }
-      over = true;
-      ended.run();
+      over = true; // and nobody looks at the client any more; it ends with the others
     }
     if (known) {
       handback.complete();
@@ -189,8 +189,19 @@ final class ClientSide {
     return true;
   }
 
+  /** The rest will not come to them, if there are any. */
   void abandonOthers() {
-    others.abandon();
+    othersEnd(Others::abandon);
+  }
+
+  private void othersEnd(Consumer<Others> how) {
+    if (others.areThere()) {
+      try {
+        how.accept(others);
+      } finally {
+        ended.run();
+      }
+    }
   }
 
   /** The container has given the client up, to which a filter's stream may still be writing. */

@@ -63,7 +63,7 @@ final class ProxyExchange {
     lending.next(FailureStatus.UNAVAILABLE);
   }
 
-  /** The client has got all that it gets. */
+  /** The client has got all that it gets, and others for whom it went on, too. */
   private void over() {
     forwarder.departures().remove(this);
     lending.leave();
@@ -203,6 +203,7 @@ final class ProxyExchange {
   /** The application stops, and waits no longer. */
   void stop() {
     end(FailureStatus.UNAVAILABLE);
+    client.abandonOthers();
     Attempt current = attempt;
     if (current != null) {
       current.abort(new ClosedChannelException());
@@ -214,6 +215,7 @@ final class ProxyExchange {
     LOG.debug("{} {}: the client's body failed", outgoing.method(), outgoing.shownPath(), cause);
     facts.journal().clientFailed(FailureStatus.isDeparture(cause));
     end(FailureStatus.ofClient(cause));
+    client.abandonOthers();
   }
 
   /** Gives up if the client has left; on another thread, since an answer may have to wait. */

@@ -17,12 +17,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaptureStreamTest {
   private static final int LARGE = 300_000; // more than waits for a reader
 
   private final FakeOutput client = new FakeOutput();
-  private final Capture capture = new Capture(100, -1, new CaptureRoom(Long.MAX_VALUE));
+  private final CaptureRoom room = new CaptureRoom(Long.MAX_VALUE);
+  private final Capture capture = new Capture(100, -1, room);
   private final Journal journal = new Journal(() -> 0);
   private final ArrayDeque<Runnable> later = new ArrayDeque<>();
   private final List<String> heard = new ArrayList<>();
@@ -169,25 +172,43 @@ class CaptureStreamTest {
       assertThat(heard).containsExactly("write", "broken");
     }
 
-    @Test
-    void getsItThoughItCannotBeStored() throws IOException {
-      CaptureStream failing =
-          new CaptureStream(
-              client,
-              capture,
-              () -> wanted,
-              later::add,
-              journal,
-              () -> {
-                throw new IllegalStateException("the store is broken");
-              },
-              () -> heard.add("broken"));
+    @ParameterizedTest(name = "for want of memory: {0}")
+    @ValueSource(booleans = {false, true})
+    void getsItThoughItCannotBeStored(boolean memory) throws IOException {
+      CaptureStream failing = failing(memory);
       failing.setWriteListener(writer);
       client.begins();
       failing.write(bytes("abc"), 0, 3);
       failing.end(() -> heard.add("then"));
       assertThat(client.text()).isEqualTo("abc");
+      assertThat(client.isClosed()).isTrue();
       assertThat(heard).containsExactly("write", "then");
+      assertThat(room.taken()).isZero();
+    }
+
+    @ParameterizedTest(name = "for want of memory: {0}")
+    @ValueSource(booleans = {false, true})
+    void isCutThoughNobodyCanBeToldOfIt(boolean memory) throws IOException {
+      CaptureStream failing = failing(memory);
+      failing.setWriteListener(writer);
+      client.begins();
+      failing.write(bytes("abc"), 0, 3);
+      assertThat(room.taken()).isPositive();
+      failing.abandon();
+      assertThat(capture.isBroken()).isTrue();
+      assertThat(room.taken()).isZero();
+    }
+
+    /** One whose end can't be told, whatever it is. */
+    private CaptureStream failing(boolean memory) {
+      Runnable fails =
+          () -> {
+            if (memory) {
+              throw new OutOfMemoryError("a test's");
+            }
+            throw new IllegalStateException("the store is broken");
+          };
+      return new CaptureStream(client, capture, () -> wanted, later::add, journal, fails, fails);
     }
 
     @Test

@@ -133,16 +133,35 @@ class CaptureTest {
   }
 
   @Test
-  void whoReadsWhatIsWholeHoldsItsRoom() {
+  void whoReadsWhatHasEndedHoldsNoRoom() {
     CaptureRoom room = new CaptureRoom(150);
-    Capture capture = new Capture(100, -1, room);
+    Capture whole = new Capture(100, -1, room);
+    assertThat(whole.join(reader, 0)).isTrue();
+    whole.append(bytes(30), 0, 30);
+    whole.seal();
+    assertThat(room.taken()).as("it is not stored yet").isEqualTo(100);
+    whole.complete();
+    assertThat(room.taken()).isZero();
+    whole.leave(reader);
+    assertThat(room.taken()).as("once").isZero();
+    Capture broken = new Capture(100, -1, room);
+    assertThat(broken.join(reader, 0)).isTrue();
+    broken.append(bytes(30), 0, 30);
+    broken.abort();
+    broken.leave(reader);
+    assertThat(room.taken()).isZero();
+  }
+
+  @Test
+  void whoStillReadsSharesWhatIsStored() throws Exception {
+    Capture capture = new Capture(100, -1, new CaptureRoom(150));
     assertThat(capture.join(reader, 0)).isTrue();
     capture.append(bytes(30), 0, 30);
+    capture.seal();
+    byte[] stored = Objects.requireNonNull(capture.body());
     capture.complete();
-    assertThat(room.taken()).isEqualTo(100);
-    capture.leave(reader);
-    capture.leave(reader);
-    assertThat(room.taken()).isZero();
+    assertThat(capture.body()).as("no second copy").isSameAs(stored);
+    assertThat(text(see(capture, reader, 0))).isEqualTo(stored);
   }
 
   @Test

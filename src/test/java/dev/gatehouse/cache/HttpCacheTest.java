@@ -14,6 +14,7 @@ import dev.gatehouse.servlet.Journal;
 import dev.gatehouse.servlet.OwnAnswer;
 import dev.gatehouse.testkit.FakeRequest;
 import dev.gatehouse.testkit.FakeResponse;
+import dev.gatehouse.testkit.LogLines;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,7 @@ class HttpCacheTest {
   private Instant now = Instant.parse("2026-11-23T12:00:00Z");
   private long nanos;
   private int looksUntilFailure = -1;
+  private boolean stopped;
   private final HttpCache cache =
       new HttpCache(
           Rules.DEFAULT.config(),
@@ -58,7 +61,7 @@ class HttpCacheTest {
           new FakeBodies(),
           origin,
           FakeOrigin::sent,
-          later::add,
+          this::execute,
           this::clock,
           () -> nanos,
           new Random(1));
@@ -361,6 +364,21 @@ class HttpCacheTest {
     }
 
     @Test
+    void areNotRefreshedAsTheApplicationStopsAndNobodyComplains() throws Exception {
+      answered("max-age=10, stale-while-revalidate=60", "old");
+      passes(11);
+      stopped = true;
+      try (LogLines log = new LogLines(Refresh.class)) {
+        assertThat(new Client().asks().response.output().text()).isEqualTo("old");
+        assertThat(log.lines()).isEmpty();
+      }
+      stopped = false;
+      new Client().asks();
+      runAll();
+      assertThat(origin.calls()).as("nobody is under way any more").hasSize(2);
+    }
+
+    @Test
     void areNotOneWithABodyWhoseBeginningIsGone() throws Exception {
       Client first = new Client().asks();
       new Client().asks();
@@ -393,6 +411,19 @@ class HttpCacheTest {
       origin.last().body("abc");
       origin.last().end();
       assertThat(new Client().asks().response.fields()).contains("; hit;");
+    }
+
+    @Test
+    void areStoredThoughManyAreReadSlowly() throws Exception {
+      byte[] most = new byte[1 << 20];
+      for (int i = 0; i < 65; i++) {
+        new Client("GET", "/" + i).asks();
+        ServletOutputStream stream = origin.last().begins(200, fresh("max-age=10"), new Writer());
+        stream.write(most);
+        origin.last().end();
+      }
+      assertThat(cache.counters().total(Refusal.NO_ROOM)).isZero();
+      assertThat(cache.counters().total(Event.STORED)).isEqualTo(65);
     }
 
     @Test
@@ -563,6 +594,13 @@ class HttpCacheTest {
       throw new IllegalStateException("a fault");
     }
     return now;
+  }
+
+  private void execute(Runnable task) {
+    if (stopped) {
+      throw new RejectedExecutionException("closed");
+    }
+    later.add(task);
   }
 
   private void passes(int seconds) {

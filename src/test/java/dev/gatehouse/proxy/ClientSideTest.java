@@ -2,12 +2,15 @@ package dev.gatehouse.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.servlet.BodyStream;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
 import dev.gatehouse.servlet.ExchangeId;
 import dev.gatehouse.servlet.Journal;
 import dev.gatehouse.testkit.FakeOutput;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.InvocationHandler;
@@ -28,18 +31,20 @@ import org.junit.jupiter.api.Test;
 class ClientSideTest {
   private final FakeInput input = new FakeInput();
   private final FakeOutput output = new FakeOutput();
+  private ServletOutputStream stream = output;
   private final ClientBody body =
       new ClientBody(new LateInput(() -> input, -1, () -> false), 0, 8, 32);
   private final Request.Content content = body.forAttempt();
   private final List<String> heard = new ArrayList<>();
-  private final ClientSide side = new ClientSide(request(), response(), body, () -> {});
+  private final ClientSide side =
+      new ClientSide(request(), response(), body, () -> heard.add("ended"));
 
   @Test
   void nobodyReadsFromARequestThatTheContainerHasBack() {
     input.has("abc");
     content.demand(() -> {});
     side.abandon();
-    assertThat(heard).containsExactly("complete, with the body let go");
+    assertThat(heard).containsExactly("ended", "complete, with the body let go");
     assertThat(Content.Chunk.isFailure(content.read())).isTrue();
     assertThat(input.reads()).isZero();
   }
@@ -49,7 +54,7 @@ class ClientSideTest {
     input.has("abc");
     content.demand(() -> {});
     side.breakOff(502);
-    assertThat(heard).containsExactly("dispatch, with the body let go");
+    assertThat(heard).containsExactly("ended", "dispatch, with the body let go");
     assertThat(Content.Chunk.isFailure(content.read())).isTrue();
     assertThat(input.reads()).isZero();
   }
@@ -60,7 +65,7 @@ class ClientSideTest {
     Content.Chunk last = content.read();
     assertThat(last != null && last.isLast()).isTrue();
     side.abandon();
-    assertThat(heard).containsExactly("complete");
+    assertThat(heard).containsExactly("ended", "complete");
     assertThat(body.failure()).isNull();
   }
 
@@ -69,14 +74,14 @@ class ClientSideTest {
     side.breakOff(502);
     side.abandon();
     side.breakOff(504);
-    assertThat(heard).hasSize(1);
+    assertThat(heard).hasSize(2);
   }
 
   @Test
   void anAnswerThatIsBeingPassedOnCanOnlyBeCut() throws Exception {
     side.newStream(new AsyncContent(), () -> {}, failure -> true).start();
     side.end(502, own -> {});
-    assertThat(heard).containsExactly("dispatch, with the body let go");
+    assertThat(heard).containsExactly("ended", "dispatch, with the body let go");
   }
 
   @Test
@@ -92,6 +97,70 @@ class ClientSideTest {
     assertThat(side.isReadingTooSlowly()).isTrue();
     output.goesOn();
     assertThat(side.isReadingTooSlowly()).isFalse();
+  }
+
+  @Test
+  void whatOutlivesItsClientEndsWithTheOthers() throws Exception {
+    outlives();
+    assertThat(heard).containsExactly("dispatch, with the body let go");
+    assertThat(side.isOver()).as("the client has left").isTrue();
+    heard.clear();
+    side.succeed();
+    assertThat(heard).containsExactly("others have all", "ended");
+  }
+
+  @Test
+  void orWhenTheRestWillNotCome() throws Exception {
+    outlives();
+    heard.clear();
+    side.end(503, own -> {});
+    assertThat(heard).isEmpty();
+    side.abandonOthers();
+    assertThat(heard).containsExactly("others have lost it", "ended");
+  }
+
+  @Test
+  void whereThereAreNoOthersNothingEndsTwice() {
+    side.abandon();
+    heard.clear();
+    side.abandonOthers();
+    side.succeed();
+    assertThat(heard).isEmpty();
+  }
+
+  private void outlives() throws Exception {
+    stream = new Shared();
+    var unused = side.newStream(new AsyncContent(), () -> {}, failure -> true);
+    assertThat(side.outlives(false)).isTrue();
+    assertThat(side.outlives(false)).isTrue();
+  }
+
+  private final class Shared extends BodyStream {
+    @Override
+    public void end(Runnable then) {
+      heard.add("others have all");
+    }
+
+    @Override
+    public void abandon() {
+      heard.add("others have lost it");
+    }
+
+    @Override
+    public boolean outliveClient() {
+      return true;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {}
+
+    @Override
+    public void write(int b) {}
   }
 
   private BoundRequest request() {
@@ -129,7 +198,7 @@ class ClientSideTest {
         HttpServletResponse.class,
         (proxy, method, arguments) -> {
           if (method.getName().equals("getOutputStream")) {
-            return output;
+            return stream;
           }
           throw new UnsupportedOperationException(method.getName());
         });
