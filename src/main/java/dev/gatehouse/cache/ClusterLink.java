@@ -31,7 +31,7 @@ final class ClusterLink implements AutoCloseable {
   private final long firstPauseMillis;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final AtomicReference<@Nullable ByteCache> reached = new AtomicReference<>();
-  private final AtomicReference<Pace> pace = new AtomicReference<>(Pace.QUICK);
+  private final AtomicReference<Pace> pace;
   private final Thread thread;
   private volatile boolean slow; // it is asked again when it is not
   private @Nullable ByteCache opened; // the thread's own
@@ -46,6 +46,7 @@ final class ClusterLink implements AutoCloseable {
     this.faults = faults;
     this.firstPauseMillis = firstPauseMillis;
     this.pauseMillis = firstPauseMillis;
+    this.pace = new AtomicReference<>(Pace.since(nanoTime.getAsLong()));
     this.thread = new Thread(this::run, "gatehouse-cache-cluster");
     thread.setDaemon(true);
     thread.setContextClassLoader(ClusterLink.class.getClassLoader()); // finds its services there
@@ -59,15 +60,15 @@ final class ClusterLink implements AutoCloseable {
 
   /** What stands there; throws if it did not answer in time, which Ehcache takes for a miss. */
   byte @Nullable [] read(ByteCache from, String key) {
-    long began = nanoTime.getAsLong();
+    long asked = nanoTime.getAsLong();
     byte[] record = from.cache().get(key);
-    long took = nanoTime.getAsLong() - began;
-    if (record == null && took >= LATE_NANOS) {
+    long answered = nanoTime.getAsLong();
+    if (record == null && answered - asked >= LATE_NANOS) {
       throw new IllegalStateException("late");
     }
-    if (pace.updateAndGet(before -> before.after(took)).isTooSlow()) {
+    if (pace.updateAndGet(before -> before.after(asked, answered)).isTooSlow()) {
       slow = true;
-      pace.set(Pace.QUICK);
+      pace.set(Pace.since(answered));
       faults.count("it is slow");
       leave(from);
     }
