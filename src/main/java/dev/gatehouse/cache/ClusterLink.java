@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way to a cluster, on a thread of its own: opens it, tells it what is {@link Owed}, and when
- * it is lost, looks for it with growing pauses. No request ever waits for any of that.
+ * it is lost, looks for it with growing pauses. No request ever waits for any of that. One that is
+ * slow is told all the same, as others may read it quickly; only we do not.
  */
 final class ClusterLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterLink.class);
@@ -18,6 +19,7 @@ final class ClusterLink implements AutoCloseable {
   private static final long IDLE_MILLIS = 1_000;
   private static final long LONGEST_PAUSE_MILLIS = 30_000;
   private static final long CLOSING_MILLIS = 1_000;
+  private static final int MOST_AT_ONCE = 1_000; // told to one that may be quick by then
 
   private static final long LATE_NANOS = ClusterCache.READ.toNanos();
 
@@ -31,9 +33,9 @@ final class ClusterLink implements AutoCloseable {
   private final long firstPauseMillis;
   private final CountDownLatch ending = new CountDownLatch(1);
   private final AtomicReference<@Nullable ByteCache> reached = new AtomicReference<>();
-  private final AtomicReference<Pace> pace = new AtomicReference<>(Pace.QUICK);
+  private final AtomicReference<Pace> pace;
   private final Thread thread;
-  private volatile boolean slow; // it is asked again when it is not
+  private volatile boolean slow;
   private @Nullable ByteCache opened; // the thread's own
   private long pauseMillis;
 
@@ -46,30 +48,35 @@ final class ClusterLink implements AutoCloseable {
     this.faults = faults;
     this.firstPauseMillis = firstPauseMillis;
     this.pauseMillis = firstPauseMillis;
+    this.pace = new AtomicReference<>(Pace.since(nanoTime.getAsLong()));
     this.thread = new Thread(this::run, "gatehouse-cache-cluster");
     thread.setDaemon(true);
     thread.setContextClassLoader(ClusterLink.class.getClassLoader()); // finds its services there
     thread.start();
   }
 
-  /** Null: it is not to be asked just now. */
+  /** Null: it is lost, or was never found. */
   @Nullable ByteCache reached() {
     return reached.get();
   }
 
+  /** Whether no request is to ask it just now. */
+  boolean isSlow() {
+    return slow;
+  }
+
   /** What stands there; throws if it did not answer in time, which Ehcache takes for a miss. */
   byte @Nullable [] read(ByteCache from, String key) {
-    long began = nanoTime.getAsLong();
+    long asked = nanoTime.getAsLong();
     byte[] record = from.cache().get(key);
-    long took = nanoTime.getAsLong() - began;
-    if (record == null && took >= LATE_NANOS) {
+    long answered = nanoTime.getAsLong();
+    if (record == null && answered - asked >= LATE_NANOS) {
       throw new IllegalStateException("late");
     }
-    if (pace.updateAndGet(before -> before.after(took)).isTooSlow()) {
+    if (!slow && pace.updateAndGet(before -> before.after(asked, answered)).isTooSlow()) {
       slow = true;
-      pace.set(Pace.QUICK);
+      pace.set(Pace.since(answered));
       faults.count("it is slow");
-      leave(from);
     }
     return record;
   }
@@ -77,10 +84,6 @@ final class ClusterLink implements AutoCloseable {
   /** It did not answer: nobody else shall wait for it. */
   void lost(ByteCache asked, Throwable failure) {
     faults.count(failure);
-    leave(asked);
-  }
-
-  private void leave(ByteCache asked) {
     if (reached.compareAndSet(asked, null)) {
       owed.wake();
     }
@@ -95,7 +98,11 @@ final class ClusterLink implements AutoCloseable {
         } else if (reached.get() == null) {
           lookAgain(now);
         } else {
-          boolean unused = tell(now, IDLE_MILLIS);
+          if (slow) {
+            tellSlowly(now);
+          } else {
+            boolean unused = tell(now, IDLE_MILLIS);
+          }
           if (reached.get() == null) {
             pause();
           }
@@ -119,15 +126,10 @@ final class ClusterLink implements AutoCloseable {
     }
   }
 
-  /** It may have been slow for once; else it is opened anew, as a server that was ended forgets. */
+  /** It may have been late for once; else it is opened anew, as a server that was ended forgets. */
   private void lookAgain(ByteCache now) throws InterruptedException {
     owed.giveUpPuts();
     if (answers(now)) {
-      if (slow && !isQuick(now)) {
-        pause();
-        return;
-      }
-      slow = false;
       pauseMillis = firstPauseMillis;
       reached.set(now);
       LOG.info("cache, cluster: found");
@@ -148,10 +150,25 @@ final class ClusterLink implements AutoCloseable {
     }
   }
 
-  private boolean isQuick(ByteCache now) {
-    long began = nanoTime.getAsLong();
-    byte[] unused = now.cache().get(NO_KEY);
-    return Pace.isQuick(nanoTime.getAsLong() - began);
+  /** And asks it whether it is quick again. */
+  private void tellSlowly(ByteCache now) throws InterruptedException {
+    int told = 0;
+    while (told < MOST_AT_ONCE && ending.getCount() > 0 && tell(now, 0)) {
+      told++;
+    }
+    if (reached.get() == null || ending.await(firstPauseMillis, TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    try {
+      long asked = nanoTime.getAsLong();
+      byte[] unused = read(now, NO_KEY);
+      if (Pace.isQuick(nanoTime.getAsLong() - asked)) {
+        slow = false;
+        LOG.info("cache, cluster: quick again");
+      }
+    } catch (RuntimeException e) {
+      lost(now, e);
+    }
   }
 
   private void forgetAll(ByteCache now) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who reads waits for a moment at most; whoever has waited in vain ends the reading for all,
  * until the {@link ClusterLink} has found the cluster again. Nobody waits for a write. What is owed
- * is found as if it had been written.
+ * is found as if it had been written. A cluster that is slow for us, and perhaps for nobody else,
+ * is told what must go, and looked through by who purges, but neither read nor filled.
  */
 final class ClusterTier implements LowerTier {
   static final String NAME = "cluster";
@@ -39,6 +40,9 @@ final class ClusterTier implements LowerTier {
     if (change != null) {
       return change.stored();
     }
+    if (link.isSlow()) {
+      return null;
+    }
     try {
       byte[] record = link.read(reached, key);
       if (record == null) {
@@ -59,6 +63,8 @@ final class ClusterTier implements LowerTier {
   public void put(String key, Stored stored) {
     if (link.reached() == null) {
       owed.forget(key);
+    } else if (link.isSlow() && owed.of(key) == null) {
+      return; // others may go on with what is there: it would come late, and go for nothing
     } else if (!owed.put(key, stored)) {
       faults.count("it does not keep up");
     }
@@ -101,7 +107,8 @@ final class ClusterTier implements LowerTier {
   /** Only the server knows how much there is; it is not asked. */
   @Override
   public CacheStore.Holding holding() {
-    return new CacheStore.Holding(0, 0, 0, faults.sum(), link.reached() != null);
+    boolean on = link.reached() != null && !link.isSlow();
+    return new CacheStore.Holding(0, 0, 0, faults.sum(), on);
   }
 
   @Override

@@ -28,11 +28,21 @@ public final class EhcacheStore implements CacheStore {
 
   /** Opens all tiers; one that can't be opened is left out, and a WARN says so. */
   public EhcacheStore(Tiers tiers, LongSupplier nanoTime, RandomGenerator random) {
-    heap = new HeapTier(tiers.heapEntries(), tiers.heapBytes(), nanoTime, random);
-    heapFaults = new Faults("heap", nanoTime);
-    LowerTiers below = new LowerTiers(tiers, nanoTime);
-    lower = below.opened();
-    lowerFaults = below.faults();
+    this(
+        new HeapTier(tiers.heapEntries(), tiers.heapBytes(), nanoTime, random),
+        new Faults("heap", nanoTime),
+        new LowerTiers(tiers, nanoTime));
+  }
+
+  private EhcacheStore(HeapTier heap, Faults heapFaults, LowerTiers below) {
+    this(heap, heapFaults, below.opened(), below.faults());
+  }
+
+  EhcacheStore(HeapTier heap, Faults heapFaults, List<LowerTier> lower, List<Faults> lowerFaults) {
+    this.heap = heap;
+    this.heapFaults = heapFaults;
+    this.lower = lower;
+    this.lowerFaults = lowerFaults;
   }
 
   @Override
@@ -89,12 +99,16 @@ public final class EhcacheStore implements CacheStore {
     change(
         key,
         () -> {
-          if (!lower.isEmpty()) {
-            String below = LowerKey.of(key);
-            lower.forEach(tier -> tier.remove(below));
-          }
+          removeBelow(key);
           heap.remove(key);
         });
+  }
+
+  private void removeBelow(String key) {
+    if (!lower.isEmpty()) {
+      String below = LowerKey.of(key);
+      lower.forEach(tier -> tier.remove(below));
+    }
   }
 
   private void putBelow(String key, Stored stored) {
@@ -246,8 +260,12 @@ public final class EhcacheStore implements CacheStore {
     private void replace(String key) {
       Stored above = heap.get(key);
       Stored current = above == null ? below(key) : above;
-      if (current instanceof StoredResponse old && isOther(old)) {
+      if (current == null) { // a tier that can be told only; if it was evicted, no matter
+        removeBelow(key);
+        count++;
+      } else if (current instanceof StoredResponse old && isOther(old)) {
         StoredResponse anew = revision.apply(old);
+        removeBelow(key); // whether or not what comes now is taken
         putBelow(key, anew);
         if (above != null) { // what is below only stays there
           heap.put(key, anew);

@@ -121,7 +121,11 @@
  *       each start would end the sharing with every deployment. So who purges while the cluster is
  *       lost, and ends the proxy before it is found, purges again; README says so.
  *   <li><b>A cluster that answers late for long is not asked</b> ({@code Pace}): where more than a
- *       fifth of its answers are slow, it is left until one is quick. It stays open meanwhile.
+ *       fifth of its answers are slow, it is left until one is quick. Slow answers to what was
+ *       asked at once count as one, as a single pause is behind them. It stays open meanwhile, as
+ *       it may be quick for others: what must go is told on the link's thread, a purge looks
+ *       through it, and what they have put there is not replaced. What is to be made stale and
+ *       can't be read is removed.
  *   <li><b>A purge that can't look through a tier clears it</b>, or turns it off until it could.
  *   <li><b>Each proxy answers for its own tiers.</b> A purge or invalidation reaches the proxy that
  *       gets it and the cluster; what others have carried up to their own memory they use until it

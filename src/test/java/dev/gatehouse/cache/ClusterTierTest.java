@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,22 +144,117 @@ class ClusterTierTest {
     assertThat(faults.sum()).isEqualTo(1);
   }
 
-  @Test
-  void oneThatIsAlwaysSlowIsNotAskedUntilItIsQuick() {
-    ClusterTier tier = tier();
+  private ClusterTier slowTier(long pauseMillis) {
+    ClusterTier tier = tier(pauseMillis);
     awaitFound(tier);
     stepNanos.set(TimeUnit.MILLISECONDS.toNanos(40));
     for (int i = 0; i < 10; i++) {
       assertThat(tier.holding().on()).as("after %s", i).isTrue();
-      assertThat(tier.get("a")).isNull();
+      assertThat(tier.get("none")).isNull();
     }
     assertThat(tier.holding().on()).isFalse();
+    return tier;
+  }
+
+  private void othersPut(String... keys) {
+    for (String key : keys) {
+      cluster.map.put(key, StoredRecord.of(key, StoreSamples.response(key, 1), true));
+    }
+  }
+
+  @Test
+  void oneThatIsAlwaysSlowIsNotAskedUntilItIsQuick() {
+    othersPut("a", "b");
+    ClusterTier tier = slowTier(PAUSE_MILLIS);
+    tier.remove("a");
+    Await.until("told", () -> !cluster.map.containsKey("a"));
+    assertThat(tier.get("b")).isNull();
     int before = cluster.calls.get();
     Await.until("looked at again, and again", () -> cluster.calls.get() >= before + 4);
     assertThat(tier.holding().on()).isFalse();
     stepNanos.set(0);
     awaitFound(tier);
+    assertThat(tier.get("b")).isNotNull();
     assertThat(openings).as("it was never lost").hasValue(1);
+    assertThat(cluster.map).containsOnlyKeys("b");
+  }
+
+  @Test
+  void aPurgeWhileItIsSlowLooksThroughItAndClearsNothingElse() {
+    othersPut("a", "b");
+    ClusterTier tier = slowTier(PAUSE_MILLIS);
+    tier.forEach(key -> key.equals("a"), (key, stored) -> tier.remove(key));
+    assertThat(owed.alls()).isZero();
+    awaitTold();
+    assertThat(tier.holding().on()).isFalse();
+    assertThat(cluster.map).containsOnlyKeys("b");
+  }
+
+  @Test
+  void whatIsPutWhileItIsSlowTakesThePlaceOnlyOfWhatIsOwed() {
+    othersPut("a", "b");
+    ClusterTier tier = slowTier(100_000);
+    tier.put("b", StoreSamples.response("b", 2));
+    assertThat(owed.of("b")).isNull();
+    tier.remove("a");
+    tier.put("a", StoreSamples.response("a", 2));
+    tier.close();
+    assertThat(cluster.map.get("a"))
+        .isEqualTo(StoredRecord.of("a", StoreSamples.response("a", 2), true));
+    assertThat(cluster.map.get("b"))
+        .isEqualTo(StoredRecord.of("b", StoreSamples.response("b", 1), true));
+  }
+
+  @Test
+  void whatASlowOneIsOwedIsToldBeforeTheEnd() {
+    ClusterTier tier = slowTier(100_000);
+    for (int i = 0; i < 1000; i++) {
+      othersPut("" + i);
+      tier.remove("" + i);
+    }
+    tier.close();
+    assertThat(cluster.map).isEmpty();
+    assertThat(cluster.closed).hasValue(1);
+  }
+
+  @Test
+  void aSlowOneThatDoesNotAnswerIsOpenedAnew() {
+    ClusterTier tier = slowTier(PAUSE_MILLIS);
+    cluster.failing = Set.of("get");
+    Await.until("opened anew", () -> openings.get() >= 2);
+    cluster.failing = Set.of();
+    stepNanos.set(0);
+    awaitFound(tier);
+  }
+
+  @Test
+  void onePauseForAllWhoAskAtOnceIsNotSlowness() {
+    ClusterTier tier = tier(100_000);
+    awaitFound(tier);
+    int[] asking = {20};
+    cluster.atGet = // each asks while the one before waits, and all are answered at the end
+        () -> {
+          if (--asking[0] > 0) {
+            assertThat(tier.get("a")).isNull();
+          } else {
+            nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(20));
+          }
+        };
+    assertThat(tier.get("a")).isNull();
+    assertThat(tier.holding().on()).isTrue();
+    assertThat(asking[0]).isZero();
+  }
+
+  @Test
+  void whatIsToBeMadeStaleWhereItCannotBeReadIsRemoved() {
+    othersPut("a", "b");
+    HeapTier heap = new HeapTier(10, 1 << 20, () -> 0, new SplittableRandom(1));
+    Faults none = new Faults("heap", () -> 0);
+    ClusterTier tier = slowTier(PAUSE_MILLIS);
+    EhcacheStore store = new EhcacheStore(heap, none, List.of(tier), List.of(faults));
+    assertThat(store.revise("a"::equals, each -> each.staleAt(StoreSamples.THEN))).isEqualTo(1);
+    awaitTold();
+    assertThat(cluster.map).containsOnlyKeys("b");
   }
 
   @Test

@@ -20,6 +20,10 @@ final class FakeByteCache implements ByteCache {
 
   volatile Throwable failure = new IllegalStateException("lost");
   volatile boolean full;
+
+  /** Done before each get. */
+  volatile Runnable atGet = () -> {};
+
   volatile boolean kept = true;
 
   FakeByteCache(Map<String, byte[]> map) {
@@ -43,7 +47,10 @@ final class FakeByteCache implements ByteCache {
                 throw failure;
               }
               return switch (method.getName()) {
-                case "get" -> map.get(arguments[0]);
+                case "get" -> {
+                  atGet.run();
+                  yield map.get(arguments[0]);
+                }
                 case "put" -> {
                   map.put((String) arguments[0], (byte[]) arguments[1]);
                   yield null;
