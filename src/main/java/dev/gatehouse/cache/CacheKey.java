@@ -129,7 +129,7 @@ public final class CacheKey {
    * In the place of a key that has a front: under this one and its variants are the responses for
    * this front.
    *
-   * @param generation of what stands under the root
+   * @param generation of all fronts', which stands under the root
    */
   static String within(String key, long generation) {
     int body = end(key, BEFORE_BODY);

@@ -17,7 +17,7 @@ final class SelectingValue {
    */
   static String of(String name, List<String> lines, Vary vary) {
     if (name.equalsIgnoreCase("Cookie")) {
-      return String.join("; ", lines); // is no list (RFC 9113 §8.2.3)
+      return String.join("; ", lines); // is no list, and goes on so (RFC 6265 §5.4)
     }
     String joined = lines.size() == 1 ? lines.get(0) : String.join(",", lines);
     String value = joined.indexOf(',') < 0 ? joined : withoutBlanks(joined);

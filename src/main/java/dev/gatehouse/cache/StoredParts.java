@@ -72,6 +72,8 @@ final class StoredParts {
   private static void write(VaryIndex index, PartsSink to) {
     to.number(index.generation());
     to.number(index.variants());
+    to.number(index.frontsGeneration());
+    to.number(index.fronts());
     to.number(index.names().size());
     index.names().forEach(to::texts);
   }
@@ -79,11 +81,13 @@ final class StoredParts {
   private static VaryIndex index(PartsReader from) {
     long generation = from.number();
     int variants = Math.toIntExact(from.number());
+    long frontsGeneration = from.number();
+    int fronts = Math.toIntExact(from.number());
     int count = from.count();
     List<List<String>> names = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       names.add(from.texts());
     }
-    return new VaryIndex(generation, names, variants);
+    return new VaryIndex(generation, names, variants, frontsGeneration, fronts);
   }
 }

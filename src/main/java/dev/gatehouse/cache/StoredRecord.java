@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredRecord {
   /** Another one for each change of what is in a record: GHC and a number. */
-  static final int FORMAT = 0x47484333;
+  static final int FORMAT = 0x47484334;
 
   private static final int KEEP_AT = 4;
   private static final int LENGTH_AT = 8;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What is stored for a target, one response or several (RFC 9111 §4.1). Where requests have bodies,
  * the index is for all of them, and each of them has variants of its own. So it is with what a
  * proxy before us says of the target, but that each such word has an index of its own, too: behind
- * it there may be many sites. Thread-safe; to find takes no lock.
+ * it there may be many sites, which strangers who come past it are not to put out. Thread-safe; to
+ * find takes no lock.
  */
 final class Variants {
   private static final int MOST_NAMES = 4; // lists of names that a target's Vary has had
@@ -65,14 +66,16 @@ final class Variants {
    */
   Found find(String key, Supplier<Fields> request) {
     if (!CacheKey.hasFront(key)) {
-      return findWithin(key, request);
+      return among(store.get(CacheKey.withoutBody(key)), key, request);
     }
-    long generation = store.get(CacheKey.root(key)) instanceof VaryIndex all ? all.generation() : 0;
-    return findWithin(CacheKey.within(key, generation), request);
+    if (store.get(CacheKey.root(key)) instanceof VaryIndex all && all.fronts() > 0) {
+      String within = CacheKey.within(key, all.frontsGeneration());
+      return among(store.get(CacheKey.withoutBody(within)), within, request);
+    }
+    return among(null, key, request); // a second look would cost, and find nothing
   }
 
-  private Found findWithin(String key, Supplier<Fields> request) {
-    Stored there = store.get(CacheKey.withoutBody(key));
+  private Found among(@Nullable Stored there, String key, Supplier<Fields> request) {
     if (there instanceof VaryIndex index) {
       return select(key, index, request);
     }
@@ -164,19 +167,23 @@ final class Variants {
   /** The key's place among all fronts', which is made if there is none yet. */
   private String entered(String key, String root) {
     VaryIndex index = store.get(root) instanceof VaryIndex known ? known : index();
-    String within = CacheKey.within(key, index.generation());
-    if (store.get(CacheKey.withoutBody(within)) != null) {
+    String within = CacheKey.within(key, index.frontsGeneration());
+    if (index.fronts() > 0 && store.get(CacheKey.withoutBody(within)) != null) {
       return within;
     }
-    VaryIndex from = index.variants() < MOST_FRONTS ? index : index();
-    store.put(root, new VaryIndex(from.generation(), from.names(), from.variants() + 1));
-    return CacheKey.within(key, from.generation());
+    boolean anew = index.fronts() == 0 || index.fronts() >= MOST_FRONTS;
+    VaryIndex more =
+        anew
+            ? index.withFronts(random.nextLong(), 1)
+            : index.withFronts(index.frontsGeneration(), index.fronts() + 1);
+    store.put(root, more);
+    return CacheKey.within(key, more.frontsGeneration());
   }
 
   /** With too many variants it begins anew: nobody is to fill the store with one target. */
   private VaryIndex grown(VaryIndex index, List<String> names, int most) {
     if (index.variants() >= most) {
-      return new VaryIndex(random.nextLong(), List.of(names), 1);
+      return index.withVariants(random.nextLong(), List.of(names), 1);
     }
     List<List<String>> all = new ArrayList<>();
     all.add(names);
@@ -185,11 +192,11 @@ final class Variants {
         all.add(each);
       }
     }
-    return new VaryIndex(index.generation(), all, index.variants() + 1);
+    return index.withVariants(index.generation(), all, index.variants() + 1);
   }
 
   private VaryIndex index() {
-    return new VaryIndex(random.nextLong(), List.of(), 0);
+    return new VaryIndex(random.nextLong(), List.of(), 0, 0, 0);
   }
 
   /**

@@ -49,6 +49,8 @@
  *   <li><b>So are fronts</b>: what a trusted proxy before us says of a target stands under the
  *       target's index, so that an invalidation is for all of it; and has an index of its own, as
  *       there may be many sites behind one name, which are not to put out each other's variants.
+ *       Nor is who comes past that proxy: its variants have a generation and a count, and all
+ *       fronts together have theirs.
  *   <li><b>GET or HEAD with content</b> passes, too: the key does not tell it from one without.
  *   <li><b>POST is answered from store only where an operator says that it asks</b>. Then the
  *       origin has the last word: an answer that may be stored is one to a question, and drops what

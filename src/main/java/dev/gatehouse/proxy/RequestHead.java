@@ -36,10 +36,10 @@ final class RequestHead {
     HttpFields.Mutable head = HttpFields.build(32);
     Fields fields = ServletFields.of(request);
     Set<String> nominated = HopByHop.nominated(fields.all("Connection"));
-    boolean crumbs = request.getProtocol().startsWith("HTTP/2");
     boolean options = request.getMethod().equals("OPTIONS");
     String last = "";
     boolean passes = false;
+    boolean baked = false;
     HttpHeader known = null;
     for (int i = 0; i < fields.size(); i++) {
       String name = fields.name(i);
@@ -51,9 +51,11 @@ final class RequestHead {
       if (!passes) {
         continue;
       }
-      if (known == HttpHeader.COOKIE && crumbs) {
+      if (known == HttpHeader.COOKIE) {
         // RFC 9113 §8.2.3: HTTP/2 clients send a cookie in crumbs, which HTTP/1.1 has in one piece
-        if (fields.isFirst(i)) {
+        // (RFC 6265 §5.4); a refresh of their request has the crumbs, but not the protocol
+        if (!baked) {
+          baked = true;
           add(head, known, name, String.join("; ", fields.all(name)));
         }
         continue;

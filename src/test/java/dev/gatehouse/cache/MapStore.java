@@ -9,13 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** A store without bounds, for tests. */
 final class MapStore implements CacheStore {
   private final Map<String, Stored> map = new HashMap<>();
+  private int looks;
 
   int size() {
     return map.size();
   }
 
+  /** How often something was asked for. */
+  synchronized int looks() {
+    return looks;
+  }
+
   @Override
   public synchronized @Nullable Stored get(String key) {
+    looks++;
     return map.get(key);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PurgeScopeTest {
-  private static final VaryIndex INDEX = new VaryIndex(1, List.of(List.of("accept")), 1);
+  private static final VaryIndex INDEX = new VaryIndex(1, List.of(List.of("accept")), 1, 0, 0);
 
   private static String key(String url) {
     Target target = new Target("http", "", "/").resolve(url).orElseThrow();

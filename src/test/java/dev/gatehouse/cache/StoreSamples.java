@@ -29,7 +29,8 @@ final class StoreSamples {
   }
 
   static VaryIndex index() {
-    return new VaryIndex(-7, List.of(List.of("accept-encoding", "accept-language"), List.of()), 3);
+    List<List<String>> names = List.of(List.of("accept-encoding", "accept-language"), List.of());
+    return new VaryIndex(-7, names, 3, -8, 4);
   }
 
   /** Whether it is what {@link #response} makes of the key. */

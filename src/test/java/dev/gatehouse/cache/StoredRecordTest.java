@@ -27,6 +27,8 @@ class StoredRecordTest {
     assertThat(Objects.requireNonNull(read).generation()).isEqualTo(-7);
     assertThat(read.names()).isEqualTo(index.names());
     assertThat(read.variants()).isEqualTo(3);
+    assertThat(read.frontsGeneration()).isEqualTo(-8);
+    assertThat(read.fronts()).isEqualTo(4);
   }
 
   @ParameterizedTest

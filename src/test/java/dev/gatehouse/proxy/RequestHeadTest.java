@@ -104,6 +104,18 @@ class RequestHeadTest {
             "X-Forwarded-Port: 80");
   }
 
+  @Test
+  void aBackendGetsAllCookiesInOneLine() {
+    FakeRequest request =
+        new FakeRequest("GET", "/")
+            .with("Cookie", "a=1")
+            .with("Cookie", "b=\"2, 3\"; c=4")
+            .with("Accept", "x");
+    from(false).attachTo(request.asRequest());
+    assertThat(head.copy(request.asRequest(), from(false)).stream().map(HttpField::toString))
+        .startsWith("Cookie: a=1; b=\"2, 3\"; c=4", "Accept: x");
+  }
+
   @ParameterizedTest(name = "{0}, {1} before us: {2}, port {3}")
   @CsvSource({
     "H.Test, http, h.test, 80",
