@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Hosts of the status page")
-final class StatusHostsIT {
+final class StatusHostsStoryIT {
   private static final List<String> PAGES =
       List.of("/_proxy/status", "/_proxy/status.part", "/_proxy/status.json", "/_proxy/backends");
   private static final Backend BACKEND = new Backend(seen -> Script.ok("backend"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 @DisplayName("The guard's options")
-final class GuardOptionsIT {
+final class GuardOptionsStoryIT {
   private static final List<String> AMBIGUOUS =
       List.of("/a/../b", "/a/%2e%2e/b", "/a//b", "/a/..;/b", "/a/.;x", "/a%2Fb", "/%61", "/;x/b");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Options")
-final class OptionsIT {
+final class OptionsStoryIT {
   private final ServerUnderTest server = ServerUnderTest.current();
 
   @Deployment(name = Gatehouse.NAME, managed = false, testable = false)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @RunAsClient
 @DisplayName("Early hints that nobody reads")
-final class UnreadHintsIT {
+final class UnreadHintsStoryIT {
   private static final int CLIENTS = 20;
   private static final String HINT =
       "HTTP/1.1 103 Early Hints\r\nLink: </" + "x".repeat(3_000) + ">\r\n\r\n";
