@@ -196,8 +196,12 @@ class ClusterTierTest {
     ClusterTier tier = slowTier(100_000);
     tier.put("b", StoreSamples.response("b", 2));
     assertThat(owed.of("b")).isNull();
+    CountDownLatch free = new CountDownLatch(1);
+    cluster.atRemove = () -> Await.until("let go", () -> free.getCount() == 0);
+    tier.remove("first");
     tier.remove("a");
     tier.put("a", StoreSamples.response("a", 2));
+    free.countDown();
     tier.close();
     assertThat(cluster.map.get("a"))
         .isEqualTo(StoredRecord.of("a", StoreSamples.response("a", 2), true));

@@ -24,6 +24,8 @@ final class FakeByteCache implements ByteCache {
   /** Done before each get. */
   volatile Runnable atGet = () -> {};
 
+  volatile Runnable atRemove = () -> {};
+
   volatile boolean kept = true;
 
   FakeByteCache(Map<String, byte[]> map) {
@@ -56,6 +58,7 @@ final class FakeByteCache implements ByteCache {
                   yield null;
                 }
                 case "remove" -> {
+                  atRemove.run();
                   map.remove(arguments[0]);
                   yield null;
                 }
