@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -122,12 +122,8 @@ public final class ApiKeyFilter extends HttpFilter {
 
   /** The key as sent; empty if there is none or more than one. */
   private Optional<String> presented(HttpServletRequest request) {
-    Enumeration<String> values = request.getHeaders(config.keyHeader());
-    if (!values.hasMoreElements()) {
-      return Optional.empty();
-    }
-    String first = values.nextElement();
-    return values.hasMoreElements() ? Optional.empty() : Optional.of(first);
+    List<String> lines = ServletFields.of(request).all(config.keyHeader());
+    return lines.size() == 1 ? Optional.of(lines.get(0)) : Optional.empty();
   }
 
   private Optional<ApiKey> keyWith(Scope scope, Optional<String> presented) {

@@ -25,11 +25,11 @@ final class Reporter {
    * @param lines of Cache-Status that came from the origin
    */
   Fields of(CacheStatus status, String key, List<String> lines) {
-    Fields fields = Fields.of("X-Cache", status.word());
-    return config
-        .statusHeader()
-        .map(name -> fields.plus(name, (debug ? status.withKey(key) : status).after(lines)))
-        .orElse(fields);
+    if (config.statusHeader().isEmpty()) {
+      return Fields.of("X-Cache", status.word());
+    }
+    String field = (debug ? status.withKey(key) : status).after(lines);
+    return Fields.of("X-Cache", status.word(), config.statusHeader().get(), field);
   }
 
   /** A head that is passed on: with the fields, and without tags, which are for us. */

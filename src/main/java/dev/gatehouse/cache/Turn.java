@@ -170,8 +170,7 @@ final class Turn {
       Forward reason,
       boolean mayWait)
       throws IOException, ServletException {
-    CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
-    exchange.tellInOwnAnswers(() -> parts.reporter().of(failed, key, List.of()));
+    exchange.tellInOwnAnswers(() -> unanswered(reason));
     Fields fields = sent();
     boolean shares = mayWait && parts.config().lock().enabled() && isUsual(request, fields);
     Flight own = new Flight();
@@ -208,6 +207,11 @@ final class Turn {
     fetch.go(onward);
   }
 
+  private Fields unanswered(Forward reason) {
+    CacheStatus failed = CacheStatus.forwarded(reason).withDetail(HttpCache.UNANSWERED);
+    return parts.reporter().of(failed, key, List.of());
+  }
+
   /** All its waits together have one. */
   private long patience() {
     return patience.isPresent()
@@ -217,12 +221,26 @@ final class Turn {
 
   /** Whether others may wait for its response: one that is whole, and for anybody. */
   static boolean isUsual(HttpServletRequest request, Fields fields) {
-    return !request.getMethod().equals("HEAD")
-        && !fields.has("Range")
-        && !fields.has("If-None-Match")
-        && !fields.has("If-Modified-Since")
-        && !fields.has("If-Match")
-        && !fields.has("If-Unmodified-Since")
-        && !fields.has("Authorization");
+    if (request.getMethod().equals("HEAD")) {
+      return false;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (isForOneOnly(fields.name(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** By length, since this is asked of every field. */
+  private static boolean isForOneOnly(String name) {
+    return switch (name.length()) {
+      case 5 -> name.equalsIgnoreCase("Range");
+      case 8 -> name.equalsIgnoreCase("If-Match");
+      case 13 -> name.equalsIgnoreCase("If-None-Match") || name.equalsIgnoreCase("Authorization");
+      case 17 -> name.equalsIgnoreCase("If-Modified-Since");
+      case 19 -> name.equalsIgnoreCase("If-Unmodified-Since");
+      default -> false;
+    };
   }
 }

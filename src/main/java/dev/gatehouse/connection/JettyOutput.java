@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Jetty's {@code HttpOutput}, which can send a whole body asynchronously without a listener. Its
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonBlocking says of a callback that it waits for nothing
  */
 record JettyOutput(Method send, Constructor<?> callback, Object nonBlocking) {
+  private static final Logger LOG = LoggerFactory.getLogger(JettyOutput.class);
   private static final Map<Class<?>, Optional<JettyOutput>> KNOWN = new ConcurrentHashMap<>();
 
   /** Whether it is the container's own, and as we know it. */
@@ -43,8 +46,11 @@ record JettyOutput(Method send, Constructor<?> callback, Object nonBlocking) {
     }
     try {
       return Optional.of(find(type));
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      return Optional.empty(); // as anywhere else, then
+    } catch (ReflectiveOperationException | RuntimeException e) { // as anywhere else, then
+      if (KNOWN.putIfAbsent(type, Optional.empty()) == null) { // once, and nobody waits for a log
+        LOG.warn("this Jetty takes no whole bodies from us: each costs a change of threads", e);
+      }
+      return Optional.empty();
     }
   }
 

@@ -144,9 +144,11 @@ public record Target(String scheme, String authority, String resource) {
     while (start < lower.length() - 1 && lower.charAt(start) == '0') {
       start++; // as much as RFC 3986 §3.2.3 allows of a port
     }
-    String port = lower.substring(start);
-    boolean own = port.equals(scheme.equals("https") ? "443" : "80");
-    String name = lower.substring(0, colon);
-    return own || port.isEmpty() ? name : name + ':' + port; // RFC 9110 §4.2.3
+    String own = scheme.equals("https") ? "443" : "80";
+    int digits = lower.length() - start;
+    if (digits == 0 || (digits == own.length() && lower.endsWith(own))) {
+      return lower.substring(0, colon); // RFC 9110 §4.2.3
+    }
+    return start == colon + 1 ? lower : lower.substring(0, colon + 1) + lower.substring(start);
   }
 }

@@ -121,11 +121,15 @@ final class ClientStream implements WriteListener {
   }
 
   private void sent(@Nullable Throwable failure) {
-    if (failure == null) {
-      var unused = release();
-      written.run();
-    } else {
+    if (failure != null) {
       onError(failure);
+      return;
+    }
+    var unused = release();
+    try {
+      written.run();
+    } catch (Throwable e) { // nothing above us would tell the backend's side
+      onError(e);
     }
   }
 
