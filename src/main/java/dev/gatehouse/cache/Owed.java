@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What a cluster has yet to be told: the last change of each key, in order, and whether all it
  * holds must go first. Thread-safe.
  *
- * <p>Bounded: of what is put, more is not taken. What must be forgotten is never dropped: where
- * there is too much of it, everything is to be forgotten.
+ * <p>Bounded: of what is put, more is not taken. What must be forgotten is never dropped: a quarter
+ * of the places is for nothing else, and where there is too much of it, everything is to be
+ * forgotten.
  */
 final class Owed {
   private static final int MOST_KEYS = 50_000;
@@ -50,12 +51,12 @@ final class Owed {
     lock.lock();
     try {
       long size = HeapEntry.bytesOf(key, stored);
-      drop(key);
-      boolean room = bytes + size <= mostBytes && changes.size() < mostKeys;
+      boolean place = drop(key) || hasPlace();
+      boolean room = place && bytes + size <= mostBytes;
       if (room) {
         add(new Change(key, stored, size));
-      } else {
-        forget(key);
+      } else if (place) {
+        addForgotten(key);
       }
       return room;
     } finally {
@@ -67,9 +68,8 @@ final class Owed {
   void forget(String key) {
     lock.lock();
     try {
-      drop(key);
-      if (alls == 0 && changes.size() < mostKeys) {
-        add(new Change(key, null, 0));
+      if (drop(key) || hasPlace()) {
+        addForgotten(key);
       }
     } finally {
       lock.unlock();
@@ -80,9 +80,8 @@ final class Owed {
   void remove(String key) {
     lock.lock();
     try {
-      drop(key);
-      if (alls == 0 && changes.size() < mostKeys) {
-        add(new Change(key, null, 0));
+      if (alls == 0 && (drop(key) || changes.size() < mostKeys)) {
+        addForgotten(key);
       } else {
         removeAll();
       }
@@ -199,10 +198,24 @@ final class Owed {
     some.signal();
   }
 
-  private void drop(String key) {
+  /** With nothing else before all has gone. */
+  private void addForgotten(String key) {
+    if (alls == 0) {
+      add(new Change(key, null, 0));
+    }
+  }
+
+  /** Whether there is one for what may be dropped. */
+  private boolean hasPlace() {
+    return changes.size() < mostKeys - mostKeys / 4;
+  }
+
+  /** Whether there was one, whose place is free now. */
+  private boolean drop(String key) {
     Change before = changes.remove(key);
     if (before != null) {
       bytes -= before.bytes();
     }
+    return before != null;
   }
 }

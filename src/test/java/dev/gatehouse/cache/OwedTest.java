@@ -62,6 +62,24 @@ class OwedTest {
   }
 
   @Test
+  void whatMayBeDroppedLeavesPlacesForWhatMustBeForgotten() {
+    Owed four = new Owed(4, 10_000);
+    four.remove("a");
+    four.forget("b");
+    assertThat(four.put("c", StoreSamples.index())).isTrue();
+    four.forget("d");
+    assertThat(four.put("e", StoreSamples.index())).isFalse();
+    assertThat(four.put("a", StoreSamples.index())).as("has its place").isTrue();
+    four.remove("f");
+    assertThat(four.list()).extracting(Owed.Change::key).containsExactly("b", "c", "a", "f");
+    assertThat(four.put("f", StoreSamples.response("f", 20_000))).isFalse();
+    assertThat(Objects.requireNonNull(four.of("f")).stored()).as("still to be forgotten").isNull();
+    assertThat(four.alls()).isZero();
+    four.remove("g");
+    assertThat(four.alls()).isPositive();
+  }
+
+  @Test
   void whatMustBeForgottenNeverIsDroppedAllGoesInstead() throws InterruptedException {
     owed.remove("a");
     owed.remove("b");
