@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * What a backend's failures in a row have come to: a pure state, moved by requests and by time.
  *
  * @param failures in a row; not above those that eject
- * @param connects whether all of these were connects
+ * @param connects whether the last of these was a connect
  * @param times ejections in a row: the next one lasts so many times as long, and once more
  * @param out whether it gets no requests
  * @param sinceNanos when it went out, came back or was forgiven a time
@@ -33,14 +33,13 @@ record Ejection(
       return failures == 0 ? this : new Ejection(0, false, times, false, sinceNanos, 0);
     }
     int row = Math.min(failures + 1, settings.maxFails());
-    boolean onlyConnects = ending.kind() == Ending.Kind.CONNECT_FAILED;
-    onlyConnects &= failures == 0 || connects;
+    boolean connect = ending.kind() == Ending.Kind.CONNECT_FAILED;
     if (row < settings.maxFails() || !room) {
-      return new Ejection(row, onlyConnects, times, false, sinceNanos, 0);
+      return new Ejection(row, connect, times, false, sinceNanos, 0);
     }
     int next = Math.min(times + 1, MOST_TIMES);
     long until = nowNanos + next * settings.failTimeout().toNanos();
-    return new Ejection(row, onlyConnects, next, true, nowNanos, until);
+    return new Ejection(row, connect, next, true, nowNanos, until);
   }
 
   /** The state at a later time: it comes back, and each quiet while lets one time be forgotten. */

@@ -115,6 +115,7 @@ public final class Judge {
               : failures + " of " + requests + " requests in 10 s failed";
       tidings.bad(id, "breaker open", cause);
     } else {
+      fitness.cool(balance, now);
       tidings.good(id, "breaker closed", "the try went well");
     }
     return true;

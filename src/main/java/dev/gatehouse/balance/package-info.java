@@ -35,10 +35,10 @@
  *   <li><b>Traffic alone empties no pool.</b> The last one available is not ejected, and those
  *       ejected serve before nobody does, backups after the others; only checks, operators and
  *       breakers leave nobody.
- *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection for
- *       failed connects; resets and silence are ended by time, or by checks that failed as well and
- *       succeed again. Rejected: that any good check does (Envoy), since a backend may answer its
- *       checks and nothing else.
+ *   <li><b>A check refutes what it can see.</b> That a connect works again ends an ejection whose
+ *       last cause was a failed one, as after a restart that no check has seen; resets and silence
+ *       are ended by time, or by checks that failed as well and succeed again. Rejected: that any
+ *       good check does (Envoy), since a backend may answer its checks and nothing else.
  *   <li><b>No panic where backups can do all the work</b>: they are there for that.
  *   <li><b>What is known belongs to URL and address</b>, and survives {@link
  *       dev.gatehouse.balance.UpstreamPool#replace}. Under another id a new candidate shares the

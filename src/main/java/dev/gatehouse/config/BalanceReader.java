@@ -21,10 +21,12 @@ final class BalanceReader {
   private static final HashKey CLIENT_IP = new HashKey(HashSource.CLIENT_IP, "");
 
   private final Params params;
+  private final String pool;
   private final String scope;
 
   BalanceReader(Params params, String scope) {
     this.params = params;
+    this.pool = Families.idIn(scope);
     this.scope = scope + "lb.";
   }
 
@@ -83,6 +85,13 @@ final class BalanceReader {
     if (secret.isPresent() && secret.get().reveal().length() < 16) {
       params.refuse(scope + "stickySecret", "must have 16 characters or more");
     }
-    return new Sticky(mode, params.text(scope + "stickyCookie", Token::is).orElse(usual), secret);
+    String name = params.text(scope + "stickyCookie", Token::is).orElse(usual);
+    return new Sticky(mode, mode == StickyMode.COOKIE ? ofOnePool(name) : name, secret);
+  }
+
+  /** Two pools behind one host would put out each other's. */
+  private String ofOnePool(String name) {
+    boolean own = params.isSet(scope + "stickyCookie") || pool.equals(RoutesReader.DEFAULT);
+    return own ? name : name + '_' + pool;
   }
 }

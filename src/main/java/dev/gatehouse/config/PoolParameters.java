@@ -156,7 +156,7 @@ final class PoolParameters {
               "proxy.retry.tryTimeout",
               DURATION,
               "0",
-              "until the response to one try begins; `0`: `upstream.responseTimeout`"),
+              "until the response to one try has begun, from when it was sent; `0`: `upstream.responseTimeout`"),
           row(
               "proxy.retry.backoff",
               DURATION,

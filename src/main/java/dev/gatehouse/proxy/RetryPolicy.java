@@ -52,9 +52,6 @@ final class RetryPolicy {
     if (failed.why() == RetryOn.RESET && failed.pooled() && safe && !failed.freshTried()) {
       return Step.FRESH_CONNECTION; // RFC 9112 §9.3.1; it says nothing of the backend
     }
-    if (retry.maxRetries() == 0) {
-      return Step.GIVE_UP;
-    }
     if (failed.untouched()) {
       return retry.on().contains(RetryOn.CONNECT) ? Step.ANOTHER : Step.GIVE_UP;
     }

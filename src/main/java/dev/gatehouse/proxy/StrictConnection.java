@@ -111,9 +111,17 @@ final class StrictConnection extends HttpConnectionOverHTTP {
           getHttpDestination()
               .getHttpClient()
               .getScheduler()
-              .schedule(this::headIsLate, headTimeout.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(this::headIsLate, headNanos(channel), TimeUnit.NANOSECONDS);
     }
     super.fillInterested();
+  }
+
+  /** How long the head may still take: what the request allows from when it was sent. */
+  private long headNanos(HttpChannel channel) {
+    HttpExchange exchange = channel.getHttpExchange();
+    return exchange != null && exchange.getRequest() instanceof UpstreamRequest request
+        ? Math.max(0, request.patienceNanos() - request.waitedNanos())
+        : headTimeout.toNanos();
   }
 
   private void headIsLate() {

@@ -15,7 +15,6 @@ import org.eclipse.jetty.util.BufferUtil;
  * on, and notices what a backend has sent behind the end of one. The parser calls it.
  */
 final class StrictReceiver extends HttpReceiverOverHTTP {
-  private static final int CONTINUE = 100; // RFC 9110 §15.2.1
   private static final int FIRST_FINAL_STATUS = 200; // §15.2
   private static final int LAST_STATUS = 599; // §15
 
@@ -98,7 +97,7 @@ final class StrictReceiver extends HttpReceiverOverHTTP {
 
   @Override
   public boolean headerComplete() {
-    boolean goesOn = status == CONTINUE || StrictConnection.isSending(getHttpChannel());
+    boolean goesOn = StrictConnection.isSending(getHttpChannel());
     if ((goesOn || status >= FIRST_FINAL_STATUS) // the upload takes what time it takes
         && getHttpChannel().getHttpConnection() instanceof StrictConnection connection) {
       inHead = false;

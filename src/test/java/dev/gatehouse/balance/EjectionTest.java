@@ -104,7 +104,8 @@ class EjectionTest {
             out(now, Ending.connectFailed(), Ending.connectFailed()).isRefutedBy(now + good, then))
         .isEqualTo(connects);
     assertThat(out(now, Ending.reset(), Ending.connectFailed()).isRefutedBy(now + good, then))
-        .isEqualTo(resets);
+        .as("it died with requests, and was down")
+        .isEqualTo(connects);
     assertThat(out(now, Ending.connectFailed(), Ending.reset()).isRefutedBy(now + good, then))
         .isEqualTo(resets);
   }

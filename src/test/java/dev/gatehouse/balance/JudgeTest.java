@@ -224,6 +224,15 @@ class JudgeTest {
   }
 
   @Test
+  void whoseBreakerClosesStartsSlowly() {
+    var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)).slowly(TEN), 2);
+    p.requests("a", Ending.reset(), 20);
+    p.advance(TEN);
+    p.request("a", GOOD);
+    assertThat(p.state("a").kind()).isEqualTo(Kind.WARMING_UP);
+  }
+
+  @Test
   void whatWasUnderWayWhenTheBreakerOpenedDecidesNothing() {
     var p = JudgedPool.of(Rules.NONE.with(new Breaker(50, TEN)), 2);
     Lease before = p.lend("a");

@@ -56,6 +56,19 @@ class BalanceTest {
   }
 
   @Test
+  void poolsDoNotShareACookieUnlessToldTo() {
+    var given = Given.valid().context("proxy.lb.sticky", "cookie");
+    given.context("proxy.pool.a.backends", "http://127.0.0.1:9001");
+    given.context("proxy.pool.b.backends", "http://127.0.0.1:9002");
+    given.context("proxy.pool.b.lb.stickyCookie", "own");
+    given.context("proxy.route.a.path", "/shop/a/*").context("proxy.route.a.pool", "a");
+    given.context("proxy.route.b.path", "/shop/b/*").context("proxy.route.b.pool", "b");
+    assertThat(given.config().pools())
+        .extracting(pool -> pool.balance().sticky().cookie())
+        .containsExactlyInAnyOrder("PXROUTE", "PXROUTE_a", "own");
+  }
+
+  @Test
   void aShortSecretIsRefused() {
     assertThat(Given.valid().context("proxy.lb.stickySecret", "0123456789abcde").problem())
         .contains("proxy.lb.stickySecret")

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -31,8 +33,8 @@ import org.junit.jupiter.api.Test;
 @RunAsClient
 @DisplayName("Balancing and health")
 final class BalancingIT {
-  private static final int CLIENTS = 40;
-  private static final int EACH = 25;
+  private static final int CLIENTS = 1_000;
+  private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
   private final ServerUnderTest server = ServerUnderTest.current();
 
@@ -47,17 +49,27 @@ final class BalancingIT {
         Gatehouse gatehouse = Gatehouse.deploy(checkedOnce(backends.settings()));
         Load load = new Load(CLIENTS)) {
       assertThat(gatehouse.http()).isEqualTo(server.http());
-      List<Reply> replies = load.each(EACH, client -> client.get("/", Settings.KEY_LINE));
-      assertThat(replies).hasSize(CLIENTS * EACH).allMatch(reply -> reply.status() == 200);
+      CountDownLatch all = new CountDownLatch(CLIENTS);
+      backends
+          .all()
+          .forEach(
+              backend ->
+                  backend.answer(
+                      seen -> {
+                        all.countDown();
+                        return Script.raw("").pause(all).send(OK);
+                      }));
+      AtomicInteger number = new AtomicInteger();
+      List<Reply> replies =
+          load.each(1, client -> client.get("/" + number.incrementAndGet(), Settings.KEY_LINE));
+      assertThat(replies).hasSize(CLIENTS).allMatch(reply -> reply.status() == 200);
       for (Backend backend : backends.all()) {
-        assertThat(backend.requests()).hasSize(CLIENTS * EACH / 4);
-        assertThat(replies.stream().filter(reply -> isFrom(reply, backend)))
-            .hasSize(CLIENTS * EACH / 4);
+        assertThat(backend.requests()).hasSize(CLIENTS / 4);
+        assertThat(replies.stream().filter(reply -> isFrom(reply, backend))).hasSize(CLIENTS / 4);
       }
       Status.awaitNothingInFlight(server);
       Status status = Status.get(server);
-      assertThat(status.backends())
-          .allMatch(backend -> backend.getInt("requests") == CLIENTS * EACH / 4);
+      assertThat(status.backends()).allMatch(backend -> backend.getInt("requests") == CLIENTS / 4);
     }
   }
 

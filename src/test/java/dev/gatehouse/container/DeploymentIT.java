@@ -42,8 +42,10 @@ final class DeploymentIT {
   @Test
   void whatItRunsInIsSaidAndWarnedOfWhereItIsTooOld() throws Exception {
     try (Backend backend = new Backend(seen -> Script.ok("hello"));
-        Gatehouse gatehouse = Gatehouse.deploy(Settings.of(backend))) {
-      assertThat(gatehouse.http()).isEqualTo(server.http());
+        Gatehouse gatehouse = Gatehouse.deploy(Settings.of(backend));
+        RawClient client = RawClient.to(gatehouse.http())) {
+      assertThat(client.get("/", Settings.KEY_LINE).text()).isEqualTo("hello");
+      assertThat(server.log()).doesNotContain("takes no whole bodies from us");
       var status = Status.get(server).json();
       assertThat(server.log()).contains(" started on " + status.getString("container"));
       // no WildFly that can be had for these tests has an Undertow of the floor

@@ -123,6 +123,15 @@ final class RetryIT {
   }
 
   @Test
+  void aBackendWhoseHeadComesInDropsIsGivenUpAsSoon() throws Exception {
+    fails(seen -> Script.raw("HTTP/1.1 200 OK\r\n").drip("X-A: b\r\n"));
+    assertThat(ask("GET", "").text()).isEqualTo("second GET 0");
+    fails(seen -> Script.raw("").drip("HTTP/1.1 100 Continue\r\n\r\n"));
+    assertThat(ask("GET", "").text()).isEqualTo("second GET 0");
+    assertThat(ask("POST", "a").status()).isEqualTo(504);
+  }
+
+  @Test
   void anUnavailableBackendIsPassedOver() throws Exception {
     fails(seen -> Script.ofStatus(503, "X-From: first"));
     assertThat(ask("GET", "").text()).isEqualTo("second GET 0");
