@@ -42,7 +42,7 @@ final class PoolParameters {
               "proxy.lb.stickyCookie",
               NAME,
               "",
-              "its name; not set: `PXROUTE`, with `jvmRoute` `JSESSIONID`"),
+              "its name; not set: `PXROUTE`, with `jvmRoute` `JSESSIONID`. A pool `b` adds `_b` to ours, unless it has its own"),
           row(
               "proxy.lb.stickySecret",
               SECRET,

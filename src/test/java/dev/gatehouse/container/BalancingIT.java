@@ -61,7 +61,7 @@ final class BalancingIT {
                       }));
       AtomicInteger number = new AtomicInteger();
       List<Reply> replies =
-          load.each(1, client -> client.get("/" + number.incrementAndGet(), Settings.KEY_LINE));
+          load.each(client -> client.get("/" + number.incrementAndGet(), Settings.KEY_LINE));
       assertThat(replies).hasSize(CLIENTS).allMatch(reply -> reply.status() == 200);
       for (Backend backend : backends.all()) {
         assertThat(backend.requests()).hasSize(CLIENTS / 4);
@@ -268,21 +268,17 @@ final class BalancingIT {
       void on(RawClient client) throws Exception;
     }
 
-    List<Reply> each(int times, Work<Reply> work) throws Exception {
-      Callable<List<Reply>> one =
+    List<Reply> each(Work<Reply> work) throws Exception {
+      Callable<Reply> one =
           () -> {
-            List<Reply> replies = new ArrayList<>();
             try (RawClient client = RawClient.to(server.http())) {
-              for (int i = 0; i < times; i++) {
-                replies.add(work.on(client));
-              }
+              return work.on(client);
             }
-            return replies;
           };
       List<Reply> all = new ArrayList<>();
-      for (Future<List<Reply>> done :
+      for (Future<Reply> done :
           threads.invokeAll(Stream.generate(() -> one).limit(clients).toList())) {
-        all.addAll(done.get());
+        all.add(done.get());
       }
       return all;
     }

@@ -3,21 +3,16 @@ package dev.gatehouse.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.testkit.Bytes;
+import dev.gatehouse.testkit.Parallel;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.Script;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -74,7 +69,7 @@ final class CacheFullStoryIT {
       settings.putAll(room);
       try (Gatehouse gatehouse = Gatehouse.deploy(settings)) {
         assertThat(gatehouse.http()).isEqualTo(server.http());
-        inParallel(seed -> ask(seed, digests, hits));
+        Parallel.run(THREADS, THREADS, seed -> ask(seed, digests, hits));
         assertThat(hits.sum()).isPositive();
         assertThat(Status.get(server).json().getJsonObject("cache").getInt("evictions"))
             .isPositive();
@@ -113,30 +108,6 @@ final class CacheFullStoryIT {
       assertThat(tier.getJsonNumber("bytes").longValue())
           .as(tier.getString("name"))
           .isLessThanOrEqualTo(most + most / 20);
-    }
-  }
-
-  private interface Work {
-    void run(int number) throws Exception;
-  }
-
-  private static void inParallel(Work work) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    try {
-      List<Callable<Boolean>> all = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        int number = i;
-        all.add(
-            () -> {
-              work.run(number);
-              return true;
-            });
-      }
-      for (Future<Boolean> each : executor.invokeAll(all)) {
-        assertThat(each.get()).isTrue();
-      }
-    } finally {
-      executor.shutdownNow();
     }
   }
 

@@ -55,7 +55,7 @@ final class DepartureStoryIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"http,fin", "http,rst", "http,close", "https,rst", "https,close"})
+  @CsvSource({"http,fin", "http,rst", "https,rst", "https,close"})
   void endTheExchangeAtTheBackend(String scheme, String how) throws Exception {
     BACKEND.answer(seen -> Script.silence());
     String target = "/left-" + scheme + "-" + how;

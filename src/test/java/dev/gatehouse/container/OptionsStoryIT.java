@@ -7,8 +7,6 @@ import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Reply;
 import dev.gatehouse.testkit.Script;
 import dev.gatehouse.testkit.Seen;
-import java.util.HashMap;
-import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -137,11 +135,7 @@ final class OptionsStoryIT {
     }
   }
 
-  private static Gatehouse deploy(Backend backend, String... namesAndValues) {
-    Map<String, String> settings = new HashMap<>(Settings.of(backend));
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      settings.put(namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return Gatehouse.deploy(settings);
+  private static Gatehouse deploy(Backend backend, String... more) {
+    return Gatehouse.deploy(Settings.with(Settings.of(backend), more));
   }
 }

@@ -34,10 +34,12 @@ public final class Settings {
     return settings;
   }
 
-  /** One more parameter. */
-  public static Map<String, String> with(Map<String, String> settings, String name, String value) {
-    Map<String, String> more = new HashMap<>(settings);
-    more.put(name, value);
-    return more;
+  /** More parameters: names and values in turn. */
+  public static Map<String, String> with(Map<String, String> settings, String... more) {
+    Map<String, String> all = new HashMap<>(settings);
+    for (int i = 0; i < more.length; i += 2) {
+      all.put(more[i], more[i + 1]);
+    }
+    return all;
   }
 }

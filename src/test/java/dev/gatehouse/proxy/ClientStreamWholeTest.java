@@ -24,10 +24,14 @@ class ClientStreamWholeTest {
   private final ClientStream stream = stream(atOnce);
 
   private ClientStream stream(FakeAtOnce atOnce) {
+    return stream(atOnce, () -> heard.add("written"));
+  }
+
+  private ClientStream stream(FakeAtOnce atOnce, Runnable written) {
     return new ClientStream(
         output,
         source,
-        () -> heard.add("written"),
+        written,
         failure -> {
           heard.add(failure.toString());
           return true;
@@ -66,6 +70,19 @@ class ClientStreamWholeTest {
     stream.start();
     atOnce.ends(new IOException("gone"));
     assertThat(heard).containsExactly("java.io.IOException: gone");
+    assertThat(given).isTrue();
+  }
+
+  @Test
+  void whatFailsBehindTheLastByteIsTold() {
+    has("one", true);
+    Runnable failing =
+        () -> {
+          throw new IllegalStateException("recycled");
+        };
+    stream(atOnce, failing).start();
+    atOnce.ends(null);
+    assertThat(heard).containsExactly("java.lang.IllegalStateException: recycled");
     assertThat(given).isTrue();
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.container.ServerUnderTest;
 import dev.gatehouse.container.Settings;
 import dev.gatehouse.container.Status;
 import dev.gatehouse.testkit.Await;
+import dev.gatehouse.testkit.Parallel;
 import dev.gatehouse.testkit.RawClient;
 import dev.gatehouse.testkit.Script;
 import dev.gatehouse.testkit.Seen;

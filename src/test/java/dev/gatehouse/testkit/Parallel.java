@@ -1,4 +1,4 @@
-package dev.gatehouse.soak;
+package dev.gatehouse.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,16 +7,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The same work on several threads. */
-final class Parallel {
+public final class Parallel {
   private Parallel() {}
 
   /** One piece of it. */
-  interface Work {
+  public interface Work {
     void run(int number) throws Exception;
   }
 
   /** Does all pieces, and fails if one does. */
-  static void run(int threads, int pieces, Work work) throws Exception {
+  public static void run(int threads, int pieces, Work work) throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> running = new ArrayList<>();
