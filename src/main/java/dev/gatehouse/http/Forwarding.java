@@ -10,19 +10,42 @@ import java.util.function.Predicate;
 public final class Forwarding {
   private static final String PREFIX = "X-Forwarded-";
 
+  private static final String[] X_CLIENT = {
+    "X-Real-IP",
+    "X-Client-IP",
+    "X-Cluster-Client-IP",
+    "X-Originating-IP",
+    "X-Remote-IP",
+    "X-Remote-Addr",
+    "X-ProxyUser-Ip",
+    "X-Azure-ClientIP",
+    "X-Azure-SocketIP",
+    "X-Envoy-External-Address",
+    "X-Appengine-User-IP"
+  };
+  private static final String[] X_FRONT = {"X-Forwarded", "X-Scheme", "X-Url-Scheme"};
+  private static final String[] C_CLIENT = {"Client-IP", "CF-Connecting-IP", "CF-Connecting-IPv6"};
+  private static final String[] F_CLIENT = {"Forwarded-For", "Fastly-Client-IP"};
+
   private Forwarding() {}
 
   /**
-   * Whether a field claims to know the client, so that a stranger must not get it past us: all of
-   * {@code X-Forwarded-*}, {@code Forwarded}, {@code X-Real-IP}, {@code True-Client-IP}.
+   * Whether a field claims to know the client or the scheme it came by, so that a stranger must not
+   * get it past us: all of {@code X-Forwarded-*}, {@code Forwarded}, and the names by which other
+   * proxies, balancers and delivery networks say the same.
    */
   public static boolean claims(String name) {
     char first = name.isEmpty() ? ' ' : name.charAt(0);
     return switch (first) {
       case 'x', 'X' ->
           name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())
-              || name.equalsIgnoreCase("X-Real-IP");
-      case 'f', 'F' -> name.equalsIgnoreCase("Forwarded");
+              || isOneOf(X_CLIENT, name)
+              || isOneOf(X_FRONT, name);
+      case 'c', 'C' -> isOneOf(C_CLIENT, name);
+      case 'f', 'F' ->
+          name.equalsIgnoreCase("Forwarded")
+              || isOneOf(F_CLIENT, name)
+              || name.equalsIgnoreCase("Front-End-Https");
       case 't', 'T' -> name.equalsIgnoreCase("True-Client-IP");
       default -> false;
     };
@@ -31,8 +54,19 @@ public final class Forwarding {
   /** Whether such a field says who asks, and nothing of what is asked for. */
   public static boolean namesClient(String name) {
     return name.equalsIgnoreCase("X-Forwarded-For")
-        || name.equalsIgnoreCase("X-Real-IP")
+        || isOneOf(X_CLIENT, name)
+        || isOneOf(C_CLIENT, name)
+        || isOneOf(F_CLIENT, name)
         || name.equalsIgnoreCase("True-Client-IP");
+  }
+
+  private static boolean isOneOf(String[] names, String name) {
+    for (String each : names) {
+      if (each.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Forwarded without the parameters that are nodes: {@code for} and {@code by}. */

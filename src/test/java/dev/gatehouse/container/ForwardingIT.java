@@ -289,9 +289,16 @@ final class ForwardingIT {
           "X-Forwarded-Prefix: /evil",
           "Forwarded: for=203.0.113.9",
           "X-Real-IP: 203.0.113.9",
+          "X-Client-IP: 203.0.113.9",
+          "Client-IP: 203.0.113.9",
+          "CF-Connecting-IP: 203.0.113.9",
+          "X-Envoy-External-Address: 203.0.113.9",
+          "Front-End-Https: on",
           "X-Consumer-Id: root");
     }
     Seen seen = BACKEND.request("/stranger");
+    assertThat(seen.headerLines()).noneMatch(line -> line.contains("203.0.113.9"));
+    assertThat(seen.header("Front-End-Https")).isEmpty();
     assertThat(seen.headers("X-Forwarded-For")).containsExactly("127.0.0.1");
     assertThat(seen.headers("X-Forwarded-Proto")).containsExactly("http");
     assertThat(seen.headers("X-Forwarded-Host")).containsExactly("localhost");

@@ -34,20 +34,7 @@ class ForwardingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "",
-          "X",
-          "X-Forwarded",
-          "X-Real-IPs",
-          "F",
-          "Forwarded-For",
-          "From",
-          "T",
-          "TE",
-          "Via",
-          "X-Request-Id"
-        })
+    @ValueSource(strings = {"", "X", "X-Real-IPs", "F", "From", "T", "TE", "Via", "X-Request-Id"})
     void areNotTakenForOthers(String name) {
       assertThat(Forwarding.claims(name)).isFalse();
     }
@@ -154,5 +141,33 @@ class ForwardingTest {
       assertThat(Forwarding.element("192.0.2.1", "", "http"))
           .isEqualTo("for=192.0.2.1;host=\"\";proto=http");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Client-IP", "Client-IP", "X-Cluster-Client-IP", "cf-connecting-ip",
+        "CF-Connecting-IPv6", "Fastly-Client-IP", "X-Originating-IP", "X-Remote-IP",
+        "X-Remote-Addr", "X-ProxyUser-Ip", "X-Azure-ClientIP", "X-Azure-SocketIP",
+        "X-Envoy-External-Address", "X-Appengine-User-IP", "forwarded-for"
+      })
+  void aClientsAddressUnderAnyNameIsAClaimOfWhoAsks(String name) {
+    assertThat(Forwarding.claims(name)).isTrue();
+    assertThat(Forwarding.namesClient(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"X-Forwarded", "X-Scheme", "x-url-scheme", "Front-End-Https", "X-Forwarded-Ssl"})
+  void aSchemeUnderAnyNameIsAClaimOfWhatIsAsked(String name) {
+    assertThat(Forwarding.claims(name)).isTrue();
+    assertThat(Forwarding.namesClient(name)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "X-Clients-IP", "Client-IPs", "CF-Ray", "X-Schemes", "Front", "True"})
+  void whatOnlyLooksAlikeIsNoClaim(String name) {
+    assertThat(Forwarding.claims(name)).isFalse();
+    assertThat(Forwarding.namesClient(name)).isFalse();
   }
 }
