@@ -100,7 +100,7 @@ final class RequestPolicy {
 
   private static boolean isVersion(String protocol) {
     return switch (protocol) {
-      case "HTTP/1.1", "HTTP/2.0", "HTTP/1.0", "HTTP/2", "HTTP/3.0", "HTTP/3" -> true;
+      case "HTTP/1.1", "HTTP/2.0", "HTTP/1.0", "HTTP/2" -> true; // of HTTP/3 no framing was tried
       default -> false;
     };
   }
