@@ -1,7 +1,6 @@
 package dev.gatehouse.proxy;
 
 import dev.gatehouse.http.Ascii;
-import dev.gatehouse.http.Token;
 import java.nio.ByteBuffer;
 
 /** What of a response's head must be seen before Jetty's parser reads it. */
@@ -132,16 +131,28 @@ final class RawHead {
     return Ascii.trim(value.toString(), 0, value.length());
   }
 
-  /** One token that is no coding of RFC 9112 §7, of the registry, or of content. */
+  /**
+   * One word that is no coding of RFC 9112 §7, of the registry, or of content. With a digit, hyphen
+   * or dot in it, it looks like the name of one that we have not heard of yet.
+   */
   private static boolean isUnknown(String coding) {
     String name = Ascii.lower(coding);
-    return Token.is(name)
+    return isLetters(name)
         && !name.contains("chunk")
         && switch (name) {
           case "gzip", "x-gzip", "compress", "x-compress", "deflate" -> false;
           case "identity", "trailers", "br", "zstd", "dcb", "dcz", "exi", "pack200-gzip" -> false;
           default -> true;
         };
+  }
+
+  private static boolean isLetters(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < 'a' || name.charAt(i) > 'z') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private static void joinLengths(ByteBuffer bytes, int start, int end) {
