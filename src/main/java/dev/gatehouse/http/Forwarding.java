@@ -116,6 +116,21 @@ public final class Forwarding {
     return client;
   }
 
+  /**
+   * Of a field that proxies append to, what the nearest of them has said: the last element of the
+   * last line. What stands before may be a stranger's.
+   *
+   * @param lines the values in order, each a comma-separated list
+   * @return empty if nothing is said
+   */
+  public static String nearest(Iterable<String> lines) {
+    String last = "";
+    for (String line : lines) {
+      last = line;
+    }
+    return last.substring(last.lastIndexOf(',') + 1).strip();
+  }
+
   /** X-Forwarded-For for the backend: what trusted proxies said, then the peer. */
   public static String append(List<String> forwardedFor, String peer) {
     return forwardedFor.isEmpty() ? peer : String.join(", ", forwardedFor) + ", " + peer;

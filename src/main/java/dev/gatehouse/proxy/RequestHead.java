@@ -82,13 +82,7 @@ final class RequestHead {
   /** The authority alone. */
   static String publicAuthority(HttpServletRequest request) {
     boolean trusted = Exchange.of(request).peerTrusted();
-    return outermost(said(request, trusted, "X-Forwarded-Host", publicHost(request)));
-  }
-
-  /** Of a list that several proxies have made, what the first of them saw. */
-  private static String outermost(String list) {
-    int comma = list.indexOf(',');
-    return (comma < 0 ? list : list.substring(0, comma)).strip();
+    return said(request, trusted, "X-Forwarded-Host", publicHost(request));
   }
 
   /** Whether a backend may see the client's field, be it in the head or in the trailers. */
@@ -178,8 +172,8 @@ final class RequestHead {
 
   private static String said(
       HttpServletRequest request, boolean trusted, String field, String otherwise) {
-    String value = trusted ? request.getHeader(field) : null;
-    return value == null ? otherwise : value;
+    String value = trusted ? Forwarding.nearest(ServletFields.of(request).all(field)) : "";
+    return value.isEmpty() ? otherwise : value;
   }
 
   private static String scheme(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.http.Forwarding;
 import dev.gatehouse.http.Target;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -47,9 +48,7 @@ public final class Asked {
     if (!Exchange.of(request).peerTrusted()) {
       return own;
     }
-    String list = ServletFields.of(request).first("X-Forwarded-Proto").orElse(own);
-    int comma = list.indexOf(',');
-    String said = (comma < 0 ? list : list.substring(0, comma)).strip();
+    String said = Forwarding.nearest(ServletFields.of(request).all("X-Forwarded-Proto"));
     return said.equals("http") || said.equals("https") ? said : own;
   }
 

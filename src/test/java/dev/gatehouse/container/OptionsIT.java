@@ -41,7 +41,8 @@ final class OptionsIT {
                 Settings.KEY_LINE,
                 "X-Forwarded-For: 203.0.113.9, 198.51.100.7",
                 "X-Forwarded-Proto: https",
-                "X-Forwarded-Host: shop.example",
+                "X-Forwarded-Host: evil.example",
+                "X-Forwarded-Host: evil.example, shop.example",
                 "X-Forwarded-Port: 443",
                 "Forwarded: for=203.0.113.9",
                 "X-Real-IP: 203.0.113.9");

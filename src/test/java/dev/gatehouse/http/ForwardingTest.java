@@ -170,4 +170,13 @@ class ForwardingTest {
     assertThat(Forwarding.claims(name)).isFalse();
     assertThat(Forwarding.namesClient(name)).isFalse();
   }
+
+  @Test
+  void theNearestProxyHasTheLastWord() {
+    assertThat(Forwarding.nearest(List.of())).isEmpty();
+    assertThat(Forwarding.nearest(List.of("https"))).isEqualTo("https");
+    assertThat(Forwarding.nearest(List.of("evil.test, shop.test "))).isEqualTo("shop.test");
+    assertThat(Forwarding.nearest(List.of("evil.test", "a.test,shop.test"))).isEqualTo("shop.test");
+    assertThat(Forwarding.nearest(List.of("shop.test,"))).isEmpty();
+  }
 }

@@ -127,7 +127,7 @@ class RequestHeadTest {
     "h.test:443, https, h.test, 443",
     "h.test, https, h.test, 443",
     "h.test:80, https, h.test:80, 80",
-    "'h.test:443', 'https, http', h.test, 443",
+    "'h.test:443', 'http, https', h.test, 443",
     "h.test:443, other, h.test:443, 443",
     "[2001:DB8::1], http, [2001:db8::1], 80",
     "[2001:DB8::1]:81, http, [2001:db8::1]:81, 81",
