@@ -1,7 +1,6 @@
 package dev.gatehouse.boot;
 
 import dev.gatehouse.config.Sources;
-import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Registration;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers the places that parameters come from in a container. */
 final class ContextSources {
+  private static final String OURS = "dev.gatehouse.";
+
   private ContextSources() {}
 
   static Sources of(ServletContext context, RandomGenerator random) {
@@ -44,20 +45,21 @@ final class ContextSources {
 
   private static Map<String, Map<String, String>> initParams(ServletContext context) {
     Map<String, Map<String, String>> all = new HashMap<>();
-    for (String name : new String[] {"proxy"}) {
-      add(all, "servlet " + name, context.getServletRegistration(name));
-    }
-    for (String name : new String[] {"exchange", "guard", "auth"}) {
-      FilterRegistration filter = context.getFilterRegistration(name);
-      add(all, "filter " + name, filter);
-    }
+    context
+        .getServletRegistrations()
+        .forEach((name, registration) -> add(all, "servlet " + name, registration));
+    context
+        .getFilterRegistrations()
+        .forEach((name, registration) -> add(all, "filter " + name, registration));
     return all;
   }
 
+  /** The container's own have init-params of theirs; a JSP has no class. */
   private static void add(
-      Map<String, Map<String, String>> all, String owner, @Nullable Registration registration) {
-    if (registration != null) {
-      all.put(owner, registration.getInitParameters());
+      Map<String, Map<String, String>> all, String part, Registration registration) {
+    String type = registration.getClassName();
+    if (type != null && type.startsWith(OURS)) {
+      all.put(part, registration.getInitParameters());
     }
   }
 
