@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     description = "Sends requests at a fixed rate, whether or not earlier ones are answered.",
     footer = "Exit status: 0 all answered below 400, 1 any failure, 2 bad usage.")
 public final class LoadClient implements Callable<Integer> {
-  @Option(names = "--url", description = "Where to send them.")
-  private URI url = URI.create("https://127.0.0.1:8443/test");
+  @Option(names = "--url", description = "Where to send them; by default to what no cache keeps.")
+  private URI url = URI.create("https://127.0.0.1:8443/test?cacheControl=no-store");
 
   @Option(names = "--key", description = "The value of X-API-Key.")
   private String key = "test-api-key-123";
