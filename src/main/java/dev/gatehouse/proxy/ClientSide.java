@@ -94,7 +94,6 @@ final class ClientSide {
     }
     copy.accept(response);
     length = from.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    Trailers.announce(from, request, response);
     connection.prepare(response);
     facts.journal().answeredByBackend();
   }

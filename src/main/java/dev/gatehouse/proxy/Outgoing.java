@@ -2,10 +2,13 @@ package dev.gatehouse.proxy;
 
 import dev.gatehouse.balance.RequestKey;
 import dev.gatehouse.balance.Upstream;
+import dev.gatehouse.http.HopByHop;
 import dev.gatehouse.http.PathParameters;
 import dev.gatehouse.servlet.BoundRequest;
 import dev.gatehouse.servlet.Exchange;
+import dev.gatehouse.servlet.ServletFields;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
@@ -27,7 +30,7 @@ final class Outgoing {
   private final String publicHost;
   private final HttpFields head;
   private final RequestKey key;
-  private final boolean trailers; // follow the body
+  private final @Nullable Set<String> nominated; // of trailers; null: none follow the body
 
   /**
    * @param path without the prefix of the route
@@ -40,7 +43,10 @@ final class Outgoing {
     this.path = path;
     this.query = request.getQueryString();
     this.publicHost = RequestHead.publicHost(request);
-    this.trailers = hasBody && Trailers.areAnnounced(request);
+    this.nominated =
+        hasBody && Trailers.areAnnounced(request)
+            ? HopByHop.nominated(ServletFields.of(request).all("Connection"))
+            : null;
     this.head = BackendHead.of(request, facts, forwarder).lines();
     this.key = forwarder.affinity().key(request, facts);
   }
@@ -68,9 +74,14 @@ final class Outgoing {
     if (fresh) {
       to.onFreshConnection();
     }
-    if (trailers) {
+    Set<String> notFromTrailers = nominated;
+    if (notFromTrailers != null) {
+      RequestHead rules = forwarder.requestHead();
       to.trailersSupplier(
-          () -> Trailers.of(request, name -> forwarder.requestHead().isForBackend(name, facts)));
+          () ->
+              Trailers.of(
+                  request,
+                  name -> !notFromTrailers.contains(name) && rules.isForBackend(name, facts)));
     }
     to.head(head, forwarder.host(publicHost, upstream));
     return to;

@@ -49,9 +49,7 @@ final class ResponseHead {
     int index = 0;
     for (HttpField field : fields) {
       String name = field.getName();
-      if (!HopByHop.always(name)
-          && !nominated.contains(name)
-          && !id.isIn(name)
+      if (passes(name, nominated, id)
           && !(field.getHeader() == HttpHeader.CONTENT_LENGTH && isWithoutLength(from))) {
         String value = mapped(field, upstream, sentHost, request);
         if (isRepeated(fields, index, field) && field.getHeader() != HttpHeader.CONTENT_LENGTH) {
@@ -67,6 +65,17 @@ final class ResponseHead {
           to.setHeader(name, upstream.id());
           exchange.forClientOnly(name, upstream.id());
         });
+    Trailers.announce(from, request, to, name -> passes(name, nominated, id) && !isOurs(name));
+  }
+
+  /** Whether a client may see the backend's field, be it in the head or in the trailers. */
+  private static boolean passes(String name, Set<String> nominated, ExchangeId id) {
+    return !HopByHop.always(name) && !nominated.contains(name) && !id.isIn(name);
+  }
+
+  /** In the head ours takes the place of the backend's. */
+  private boolean isOurs(String name) {
+    return backendField.isPresent() && backendField.get().equalsIgnoreCase(name);
   }
 
   /** RFC 9110 §8.6, §15.3.6: nothing follows these, whatever the backend says. */

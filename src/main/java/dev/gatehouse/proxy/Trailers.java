@@ -20,40 +20,69 @@ import org.jspecify.annotations.Nullable;
  * Unannounced ones are dropped: whether there will be any must be known before the head goes out.
  */
 final class Trailers {
-  /** RFC 9110 §6.5.1: framing, routing, identity and what says how to read the content. */
+  /**
+   * RFC 9110 §6.5.1: framing, routing, identity, conditions, what controls the response, and what
+   * says how to read the content.
+   */
   private static final Set<String> NEVER = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
     Collections.addAll(
         NEVER,
+        "Age",
         "Authorization",
         "Cache-Control",
+        "Cache-Status",
+        "CDN-Cache-Control",
         "Connection",
         "Content-Encoding",
         "Content-Length",
         "Content-Range",
         "Content-Type",
         "Cookie",
+        "Date",
         "Expect",
+        "Expires",
         "Host",
+        "If-Match",
+        "If-Modified-Since",
+        "If-None-Match",
+        "If-Range",
+        "If-Unmodified-Since",
+        "Location",
         "Max-Forwards",
+        "Pragma",
+        "Range",
+        "Refresh",
+        "Retry-After",
         "Set-Cookie",
+        "Surrogate-Control",
         "TE",
         "Trailer",
         "Transfer-Encoding",
+        "Vary",
+        "Via",
         "WWW-Authenticate");
   }
 
   private Trailers() {}
 
-  /** Has the container fetch the response's trailers when the body ends. */
-  static void announce(Response from, HttpServletRequest request, HttpServletResponse to) {
+  /**
+   * Has the container fetch the response's trailers when the body ends.
+   *
+   * @param forClient which fields a client may see at all
+   */
+  static void announce(
+      Response from,
+      HttpServletRequest request,
+      HttpServletResponse to,
+      Predicate<String> forClient) {
     boolean possible =
         from.getHeaders().contains(HttpHeader.TRAILER)
             && !from.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
             && !request.getProtocol().equals("HTTP/1.0");
     if (possible) {
-      to.setTrailerFields(() -> asMap(from.getTrailers()));
+      to.setTrailerFields(() -> asMap(from.getTrailers(), forClient));
     }
   }
 
@@ -72,11 +101,12 @@ final class Trailers {
     return asFields(request.getTrailerFields(), forBackend);
   }
 
-  private static Map<String, String> asMap(@Nullable HttpFields trailers) {
+  private static Map<String, String> asMap(
+      @Nullable HttpFields trailers, Predicate<String> forClient) {
     Map<String, String> map = new LinkedHashMap<>();
     if (trailers != null) {
       for (HttpField field : trailers) {
-        if (!NEVER.contains(field.getName())) {
+        if (!NEVER.contains(field.getName()) && forClient.test(field.getName())) {
           map.merge(field.getName(), field.getValue(), (one, next) -> one + ", " + next); // §5.3
         }
       }

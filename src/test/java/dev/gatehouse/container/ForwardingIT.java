@@ -430,6 +430,33 @@ final class ForwardingIT {
   }
 
   @Test
+  void trailersFollowTheRulesOfHeads() throws Exception {
+    BACKEND.answer(
+        seen ->
+            Script.head("Trailer: X-Sum", "Connection: X-Inner", "Transfer-Encoding: chunked")
+                .chunk("body")
+                .send(
+                    "0\r\nX-Sum: 42\r\nX-Inner: 1\r\nSet-Cookie: a=b\r\nX-Backend-Server: me\r\n"
+                        + "Keep-Alive: 1\r\nVary: *\r\n\r\n"));
+    try (RawClient client = RawClient.to(server.http())) {
+      Reply reply =
+          client.exchange(
+              "POST /trailer-rules HTTP/1.1\r\nHost: h\r\n"
+                  + Settings.KEY_LINE
+                  + "\r\nTrailer: X-Check\r\nConnection: X-Mine\r\nTransfer-Encoding: chunked\r\n\r\n"
+                  + "5\r\nhello\r\n0\r\nX-Check: 7\r\nX-Mine: 1\r\nX-Forwarded-For: 203.0.113.9\r\n"
+                  + "X-Client-IP: 203.0.113.9\r\nVia: 1.1 x\r\nRange: bytes=0-1\r\n\r\n");
+      assertThat(reply.text()).isEqualTo("body");
+      assertThat(reply.end()).isEqualTo(Reply.End.LAST_CHUNK);
+      assertThat(reply.trailers()).hasSize(1).allMatch(line -> line.equalsIgnoreCase("X-Sum: 42"));
+    }
+    assertThat(BACKEND.request("/trailer-rules").body().text()).isEqualTo("hello");
+    assertThat(BACKEND.request("/trailer-rules").trailers())
+        .hasSize(1)
+        .allMatch(line -> line.equalsIgnoreCase("X-Check: 7"));
+  }
+
+  @Test
   void anUploadReachesTheBackendWhileItIsStillComing() throws Exception {
     try (RawClient client = RawClient.to(server.http())) {
       client.send(
