@@ -15,11 +15,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * survives the time between choosing a port and listening on it, which a released random port does
  * not.
  */
-record Ports(ServerSocket guard) {
+record Ports(ServerSocket guard) implements AutoCloseable {
   private static final int FIRST = 20_000;
   private static final int BLOCKS = 1_200;
   private static final int BLOCK_SIZE = 10;
-  private static final int USED = 4;
+  private static final int USED = 8;
 
   static Ports reserve() {
     int start = ThreadLocalRandom.current().nextInt(BLOCKS);
@@ -50,6 +50,21 @@ record Ports(ServerSocket guard) {
   /** Of WildFly only: a listener that takes small bodies. */
   int limited() {
     return guard.getLocalPort() + 4;
+  }
+
+  /** Four in a row, for the backends of the demonstration. */
+  int firstOfFour() {
+    return guard.getLocalPort() + 5;
+  }
+
+  /** Gives the block back before the end of this JVM. */
+  @Override
+  public void close() {
+    try {
+      guard.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ServerSocket guard(int port) throws IOException {
