@@ -17,7 +17,6 @@ import dev.gatehouse.dns.Names;
 import dev.gatehouse.events.EventLog;
 import dev.gatehouse.guard.RouteTable;
 import dev.gatehouse.health.HealthChecker;
-import dev.gatehouse.health.Transition;
 import dev.gatehouse.members.Membership;
 import dev.gatehouse.metrics.AccessLog;
 import dev.gatehouse.metrics.Metrics;
@@ -45,7 +44,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.slf4j.Logger;
@@ -61,7 +59,7 @@ final class Application implements AutoCloseable {
   private static final Duration NAMES_LOOK = Duration.ofMillis(100);
   private static final Duration QUEUE_LOOK = Duration.ofMillis(50);
   private static final Duration POOL_TICK = Duration.ofMillis(100);
-  private static final Duration TABLE_PAUSE = Duration.ofSeconds(10);
+  private static final Duration TABLE_LOOK = Duration.ofMillis(100);
 
   private final ServletContext context;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -112,15 +110,13 @@ final class Application implements AutoCloseable {
     Pools made = Pools.of(config, client, events);
     List<UpstreamPool> pools = made.pools();
     started.push(made);
-    List<Consumer<Transition>> listeners = new ArrayList<>();
-    listeners.add(new HealthEvents(events));
     HealthChecker health =
         new HealthChecker(
             made.watches(client),
             System::nanoTime,
             InstantSource.system(),
             random.split(),
-            listeners);
+            List.of(new HealthEvents(events)));
     started.push(health);
 
     DnsLookup lookup = new DnsLookup(config.dns().servers(), client.getExecutor());
@@ -149,9 +145,6 @@ final class Application implements AutoCloseable {
             cache,
             System::nanoTime,
             InstantSource.system());
-    if (config.debug()) {
-      listeners.add(changed -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
-    }
     Parts.none()
         .with(ProxyConfig.class, config)
         .with(InstantSource.class, InstantSource.system())
@@ -171,7 +164,11 @@ final class Application implements AutoCloseable {
         .with(Operator.class, new Operator(pools, members, health, events))
         .leaveIn(context);
     started.push(() -> Parts.removeFrom(context));
-    Housekeeping housekeeping = keepHouse(config, keys, status, log, departures, pools);
+    Housekeeping housekeeping = keepHouse(keys, log, departures, pools);
+    if (config.debug()) {
+      Runnable draw = () -> LOG.info("backends\n{}", BackendTable.draw(status.report()));
+      housekeeping.every(TABLE_LOOK, new DebugTable(events, System::nanoTime, draw)::look);
+    }
     housekeeping.every(NAMES_LOOK, members::tick);
     cache.ifPresent(own -> housekeeping.every(POOL_TICK, own::tick));
     Supplier<Loaded> again = () -> Loaded.from(sources, full -> problems(full, new ArrayList<>(1)));
@@ -194,12 +191,7 @@ final class Application implements AutoCloseable {
   }
 
   private Housekeeping keepHouse(
-      ProxyConfig config,
-      Keys keys,
-      StatusSource status,
-      AccessLog log,
-      Departures departures,
-      List<UpstreamPool> pools) {
+      Keys keys, AccessLog log, Departures departures, List<UpstreamPool> pools) {
     Housekeeping housekeeping = new Housekeeping();
     started.push(housekeeping);
     pools.forEach(pool -> housekeeping.inTime(POOL_TICK, () -> pool.tick(System.nanoTime())));
@@ -210,10 +202,6 @@ final class Application implements AutoCloseable {
     keys.file().ifPresent(file -> housekeeping.every(KEY_FILE_LOOK, () -> look(file)));
     if (log.isOn()) {
       housekeeping.every(ACCESS_LOG_LOOK, log::complain);
-    }
-    if (config.debug()) {
-      housekeeping.every(
-          TABLE_PAUSE, () -> LOG.info("backends\n{}", BackendTable.draw(status.report())));
     }
     return housekeeping;
   }

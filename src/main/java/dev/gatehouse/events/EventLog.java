@@ -13,6 +13,7 @@ public final class EventLog {
 
   private final InstantSource clock;
   private final Deque<Event> events = new ArrayDeque<>(CAPACITY); // guarded by itself
+  private long count; // guarded by events
 
   public EventLog(InstantSource clock) {
     this.clock = clock;
@@ -31,6 +32,14 @@ public final class EventLog {
         events.removeFirst();
       }
       events.addLast(event);
+      count++;
+    }
+  }
+
+  /** How many there have been, those that were dropped included: it changes with each. */
+  public long count() {
+    synchronized (events) {
+      return count;
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws a report as a box for the log, with each backend's share of the requests. */
+/** Draws a report as a box for the log: each backend's state as the page has it, its share. */
 public final class BackendTable {
   private static final List<String> HEAD =
       List.of(
@@ -30,7 +30,7 @@ public final class BackendTable {
       rows.add(
           List.of(
               backend.url(),
-              backend.status(),
+              PageText.mark(backend),
               backend.failures() + "/" + pool.maxFailures(),
               PageText.clock(backend.lastHealthy()),
               Long.toString(backend.requests()),

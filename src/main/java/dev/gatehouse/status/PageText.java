@@ -44,7 +44,7 @@ public final class PageText {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** The state of a backend that matters most, as a class of the page. */
+  /** The state of a backend that matters most, as the page and the log's table say it. */
   public static String mark(StatusReport.Backend backend) {
     return switch (backend.standing()) {
       case "AVAILABLE", "UNREACHABLE" -> backend.status();

@@ -62,6 +62,23 @@ final class DemonstrationIT {
       HttpRequest stranger = HttpRequest.newBuilder(status).POST(BodyPublishers.noBody()).build();
       assertThat(client.send(stranger, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
 
+      String drained = demo.backends().get(2);
+      URI drain = status.resolve("/_proxy/backends/default/" + drained + "/drain");
+      HttpRequest wish =
+          HttpRequest.newBuilder(drain)
+              .header("X-API-Key", demo.adminKey())
+              .POST(BodyPublishers.ofString("reason=trial"))
+              .build();
+      assertThat(client.send(wish, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      Await.until(
+          "the log's table with the page's word",
+          () ->
+              demo.output()
+                  .lines()
+                  .anyMatch(
+                      line ->
+                          line.contains("│ https://" + drained) && line.contains("│ DRAINING ")));
+
       assertThat(demo.processes()).as("the demonstration and its Jetty").hasSize(2);
       demo.interrupt();
       demo.awaitEnd();

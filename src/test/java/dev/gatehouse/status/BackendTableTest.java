@@ -6,17 +6,17 @@ import org.junit.jupiter.api.Test;
 
 class BackendTableTest {
   @Test
-  void theTableIsABoxWithOneLineForEachBackend() {
+  void theTableIsABoxWithOneLineForEachBackendAndThePagesWordForItsState() {
     assertThat(BackendTable.draw(Reports.of(Reports.pool(Reports.CHECKED, Reports.UNCHECKED))))
         .isEqualTo(
             """
             pool main
-            ┌──────────────────────────┬───────────────┬──────────┬─────────────────────────┬──────────┬────────┬───────────┐
-            │ Backend URL              │ Status        │ Failures │ Last Healthy            │ Requests │ Share  │ In flight │
-            ├──────────────────────────┼───────────────┼──────────┼─────────────────────────┼──────────┼────────┼───────────┤
-            │ https://a.test:8443/base │ HEALTHY       │ 0/3      │ 2026-02-03 04:05:06 UTC │ 30       │ 75.0 % │ 1         │
-            │ http://b                 │ NOT_INITIATED │ 2/3      │ –                       │ 10       │ 25.0 % │ 0         │
-            └──────────────────────────┴───────────────┴──────────┴─────────────────────────┴──────────┴────────┴───────────┘
+            ┌──────────────────────────┬──────────┬──────────┬─────────────────────────┬──────────┬────────┬───────────┐
+            │ Backend URL              │ Status   │ Failures │ Last Healthy            │ Requests │ Share  │ In flight │
+            ├──────────────────────────┼──────────┼──────────┼─────────────────────────┼──────────┼────────┼───────────┤
+            │ https://a.test:8443/base │ HEALTHY  │ 0/3      │ 2026-02-03 04:05:06 UTC │ 30       │ 75.0 % │ 1         │
+            │ http://b                 │ DRAINING │ 2/3      │ –                       │ 10       │ 25.0 % │ 0         │
+            └──────────────────────────┴──────────┴──────────┴─────────────────────────┴──────────┴────────┴───────────┘
             """);
   }
 
