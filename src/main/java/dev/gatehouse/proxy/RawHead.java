@@ -140,8 +140,8 @@ final class RawHead {
     return isLetters(name)
         && !name.contains("chunk")
         && switch (name) {
-          case "gzip", "x-gzip", "compress", "x-compress", "deflate" -> false;
-          case "identity", "trailers", "br", "zstd", "dcb", "dcz", "exi", "pack200-gzip" -> false;
+          case "gzip", "compress", "deflate", "identity", "trailers" -> false;
+          case "br", "zstd", "dcb", "dcz", "exi" -> false;
           default -> true;
         };
   }

@@ -65,7 +65,9 @@ final class ResponseHead {
           to.setHeader(name, upstream.id());
           exchange.forClientOnly(name, upstream.id());
         });
-    Trailers.announce(from, request, to, name -> passes(name, nominated, id) && !isOurs(name));
+    if (Trailers.areAnnounced(from, request)) {
+      Trailers.passOn(from, to, name -> passes(name, nominated, id) && !isOurs(name));
+    }
   }
 
   /** Whether a client may see the backend's field, be it in the head or in the trailers. */

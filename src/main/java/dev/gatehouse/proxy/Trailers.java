@@ -67,23 +67,20 @@ final class Trailers {
 
   private Trailers() {}
 
+  /** Whether the response says that fields follow its body, and the client can have them. */
+  static boolean areAnnounced(Response from, HttpServletRequest request) {
+    return from.getHeaders().contains(HttpHeader.TRAILER)
+        && !from.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
+        && !request.getProtocol().equals("HTTP/1.0");
+  }
+
   /**
    * Has the container fetch the response's trailers when the body ends.
    *
    * @param forClient which fields a client may see at all
    */
-  static void announce(
-      Response from,
-      HttpServletRequest request,
-      HttpServletResponse to,
-      Predicate<String> forClient) {
-    boolean possible =
-        from.getHeaders().contains(HttpHeader.TRAILER)
-            && !from.getHeaders().contains(HttpHeader.CONTENT_LENGTH)
-            && !request.getProtocol().equals("HTTP/1.0");
-    if (possible) {
-      to.setTrailerFields(() -> asMap(from.getTrailers(), forClient));
-    }
+  static void passOn(Response from, HttpServletResponse to, Predicate<String> forClient) {
+    to.setTrailerFields(() -> asMap(from.getTrailers(), forClient));
   }
 
   /** Whether the request says that fields follow its body. */

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The demonstration as {@code mvn -Pdemo} runs it, from a fresh copy of {@code jetty-base}. */
 final class Demonstration implements AutoCloseable {
@@ -123,18 +121,9 @@ final class Demonstration implements AutoCloseable {
 
   /** Believes the development CA that the first start has made, and no other. */
   SSLContext trust() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
     try (InputStream pem = Files.newInputStream(directory.resolve("jetty-base/etc/dev/ca.pem"))) {
-      var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-      store.setCertificateEntry("ca", certificate);
+      return ServerKey.trusting(CertificateFactory.getInstance("X.509").generateCertificate(pem));
     }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
   }
 
   /** Leaves nothing running, whatever the test has come to. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -153,6 +152,11 @@ class RawHeadTest {
         "Transfer-Encoding: compress",
         "Transfer-Encoding: br",
         "Transfer-Encoding: identity",
+        "Transfer-Encoding: zstd",
+        "Transfer-Encoding: pack200-gzip",
+        "Transfer-Encoding: qwerty.1",
+        "Transfer-Encoding: x-snappy",
+        "Transfer-Encoding: BZIP2",
         "Transfer-Encoding:",
         "Transfer-Encoding : qwerty",
         "Transfer-Encoding: qwerty\r\nTransfer-Encoding: qwerty",
@@ -202,14 +206,5 @@ class RawHeadTest {
   private static ByteBuffer buffer(String text) {
     ByteBuffer padded = ByteBuffer.wrap(("xx" + text + "\nyy").getBytes(ISO_8859_1));
     return padded.position(2).limit(2 + text.length());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"qwerty.1", "lz4", "x-snappy", "BZIP2"})
-  void aNameThatACodingCouldHaveIsLeftForTheParserToRefuse(String coding) {
-    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + coding + "\r\n\r\n";
-    ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
-    RawHead.hideUnknownCoding(bytes);
-    assertThat(new String(bytes.array(), StandardCharsets.ISO_8859_1)).isEqualTo(head);
   }
 }
