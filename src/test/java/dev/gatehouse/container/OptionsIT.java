@@ -40,10 +40,10 @@ final class OptionsIT {
                 "/trusted",
                 Settings.KEY_LINE,
                 "X-Forwarded-For: 203.0.113.9, 198.51.100.7",
-                "X-Forwarded-Proto: https",
+                "X-Forwarded-Proto: http, https",
                 "X-Forwarded-Host: evil.example",
                 "X-Forwarded-Host: evil.example, shop.example",
-                "X-Forwarded-Port: 443",
+                "X-Forwarded-Port: 1, 443",
                 "Forwarded: for=203.0.113.9",
                 "X-Real-IP: 203.0.113.9");
         assertThat(reply.header("Location")).contains("https://shop.example/next");
